@@ -1,0 +1,92 @@
+"""The package: recorded only when its price is what the price book says, and made anew when terms change."""
+
+from bot.agents.contracts.drafting import price_of
+from bot.figures.price import PriceProblem
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.handovers import ToQuality, to_contracts
+from bot.streams.deal.opportunity import Opportunity
+from bot.streams.deal.package import (
+    PackageAssembled,
+    PackageFailed,
+    PackagePosted,
+    RecordFailure,
+    RecordPackage,
+    RecordPackagePosted,
+    Reprice,
+    Terms,
+    TermsSet,
+)
+from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
+from bot.streams.effects import AssemblePackage, CheckPackage, RepriceOpportunity
+from bot.streams.tell import close
+
+
+def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
+    opportunity, terms = deal.opportunity, deal.package.terms
+    if opportunity is None or terms is None or terms.version != command.version:
+        return NOTHING
+    offered_on = command.contract.offered_on
+    if price_of(opportunity, terms, offered_on, context.playbook) != command.contract.quote:
+        return Refuse("package.changed")
+    made = PackageAssembled(
+        version=command.version, contract=command.contract, files=command.files, at=context.now
+    )
+    over = ToQuality(
+        at=context.now,
+        version=made.version,
+        hash=made.hash,
+        documents=len(made.files),
+        total=made.contract.quote.total,
+    )
+    crm = (RepriceOpportunity(version=made.version),) if made.version > 1 else ()
+    return Accept((made, over), (CheckPackage(version=made.version), *crm))
+
+
+def record_failure(deal: Deal, command: RecordFailure, context: Context) -> Decision:
+    if command.version != deal.package.version:
+        return NOTHING
+    told = command.model_dump(include={"version", "field", "expected", "advice"})
+    return Accept((PackageFailed(**told),))
+
+
+def record_posted(deal: Deal, command: RecordPackagePosted, context: Context) -> Decision:
+    return Accept((PackagePosted(version=command.version, ts=command.ts, links=command.links),))
+
+
+def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:
+    opportunity, terms = deal.opportunity, deal.package.terms
+    if opportunity is None or terms is None:
+        return Refuse("deal.unknown")
+    if deal.envelope.sent is not None:
+        return Refuse("envelope.already_sent")
+    made = deal.package.current
+    if made is not None and command.seen != made.hash:
+        return Refuse("package.changed")
+    quote = made.contract.quote if made else None
+    if quote and (command.discount, command.payment_days) == (quote.discount, quote.payment_days):
+        return Refuse("reprice.no_change", field="discount")
+    new = TermsSet(
+        version=terms.version + 1,
+        terms=Terms(discount=command.discount, payment_days=command.payment_days),
+        by=command.actor,
+        at=context.now,
+    )
+    problem = _problem(opportunity, new, context)
+    if problem is not None:
+        return Refuse("reprice.no_price", field="discount")
+    tasks = [close(a.person, f"{deal.id}:{a.id}") for a in deal.approvals.open]
+    asked_again = close(deal.opening.rep, f"{deal.id}:reprice-{terms.version}")
+    strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
+    return Accept(
+        (new, to_contracts(opportunity, new, strategy)),
+        (*tasks, asked_again, AssemblePackage(version=new.version)),
+    )
+
+
+def _problem(opportunity: Opportunity, terms: TermsSet, context: Context) -> PriceProblem | None:
+    try:
+        price_of(opportunity, terms, context.now.date(), context.playbook)
+    except PriceProblem as problem:
+        return problem
+    return None
+

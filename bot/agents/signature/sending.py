@@ -1,0 +1,89 @@
+"""Out for signature: only by a person's click, only what was approved, to the signers of the contract."""
+
+from datetime import timedelta
+
+from bot.agents.signature.inviting import invitations
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.envelope import (
+    CopiesSent,
+    EnvelopeExpired,
+    EnvelopeSent,
+    ExpireEnvelope,
+    RecordCopies,
+    RecordInvitation,
+    RemindSigner,
+    SendForSignature,
+    SignerInvited,
+)
+from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision, Link, Refuse
+from bot.streams.effects import PostNote, SendInvitation
+from bot.streams.ids import SYSTEM
+
+
+def send(deal: Deal, command: SendForSignature, context: Context) -> Decision:
+    made, ready = deal.package.current, deal.package.ready
+    if (no := _not_now(deal, context)) is not None:
+        return no
+    if made is None or command.seen != made.hash:
+        return Refuse("package.changed")
+    if ready is None or ready.hash != made.hash:
+        return Refuse("approvals.open" if deal.approvals.open else "package.not_ready")
+    days = timedelta(days=context.playbook.signing.open_days)
+    sent = EnvelopeSent(
+        envelope=next(context.mint),
+        hash=made.hash,
+        version=made.version,
+        signers=made.contract.signers,
+        by=command.actor,
+        at=context.now,
+        ends_at=context.now + days,
+        consent=context.playbook.signing.consent.version,
+    )
+    first = min(s.order for s in sent.signers)
+    due = tuple(s for s in sent.signers if s.order == first)
+    ends = Deadline("envelope.ends", sent.ends_at, ExpireEnvelope(stream_id=deal.id, actor=SYSTEM))
+    return Accept((sent,), invitations(deal, due), (Link("envelope", sent.envelope),), (ends,))
+
+
+def record_invitation(deal: Deal, command: RecordInvitation, context: Context) -> Decision:
+    invited = SignerInvited(signer=command.signer, at=context.now, reminder=command.reminder)
+    hours = context.playbook.signing.reminder_hours
+    if command.reminder >= len(hours):
+        return Accept((invited,))
+    sent = deal.envelope.of(command.signer).invited
+    began = sent[0].at if sent else context.now
+    remind = RemindSigner(stream_id=deal.id, actor=SYSTEM, signer=command.signer)
+    due_at = began + timedelta(hours=hours[command.reminder])
+    return Accept((invited,), deadlines=(Deadline(f"remind.{command.signer}", due_at, remind),))
+
+
+def remind(deal: Deal, command: RemindSigner, context: Context) -> Decision:
+    """A gentle second letter, and the rep is told; never after the signature, never to somebody who declined."""
+    mine = deal.envelope.of(command.signer)
+    waiting = any(s.no == command.signer for s in deal.envelope.due)
+    if not deal.envelope.out or not waiting or mine.stopped:
+        return NOTHING
+    number = len(mine.invited)
+    signer = deal.envelope.signer(command.signer)
+    note = PostNote(about="signer.reminded", words={"name": signer.name if signer else ""})
+    again = SignerInvited(signer=command.signer, at=context.now, reminder=number)
+    return Accept((again,), (SendInvitation(signer=command.signer, reminder=number), note))
+
+
+def expire(deal: Deal, command: ExpireEnvelope, context: Context) -> Decision:
+    if not deal.envelope.out:
+        return NOTHING
+    return Accept((EnvelopeExpired(at=context.now),), (PostNote(about="envelope.expired"),))
+
+
+def record_copies(deal: Deal, command: RecordCopies, context: Context) -> Decision:
+    return Accept((CopiesSent(signer=command.signer),))
+
+
+def _not_now(deal: Deal, context: Context) -> Refuse | None:
+    if deal.envelope.sent is not None:
+        return Refuse("envelope.already_sent")
+    stopped = any(stop.system in ("all", "mail") for stop in context.reads.stops)
+    if stopped or deal.opening.paused is not None:
+        return Refuse("system.paused")
+    return Refuse("package.not_ready") if deal.signals.yes is None else None

@@ -1,0 +1,63 @@
+"""What can be pressed or submitted, and the route that a press carries back."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.streams.ids import StreamId
+
+
+class ActionId(StrEnum):
+    DEAL_MORE = "deal.more"
+    DEAL_OPEN = "deal.open"
+    DEAL_RESUME = "deal.resume"
+    PRICE_SHOW = "price.show"
+    PRICE_CHANGE = "price.change"
+    APPROVALS_SHOW = "approvals.show"
+    PACKAGE_OPEN = "package.open"
+    PACKAGE_COMPARE = "package.compare"
+    ENVELOPE_REVIEW = "envelope.review"
+    ENVELOPE_SHOW = "envelope.show"
+    CONTRACT_OPEN = "contract.open"
+    CRM_ALIGN = "crm.align"
+    SIGNAL_NOT_A_YES = "signal.not_a_yes"
+    LISTENING_STOP = "listening.stop"
+    LISTENING_START = "listening.start"
+    APPROVAL_APPROVE = "approval.approve"
+    APPROVAL_REJECT = "approval.reject"
+    COUNTERSIGN_REVIEW = "countersign.review"
+    HANDOFF_ACCEPT = "handoff.accept"
+    HANDOFF_SEND_BACK = "handoff.send_back"
+    KUDOS_GIVE = "kudos.give"
+    DID_YOU_MEAN = "command.did_you_mean"
+    HELP_OPEN = "help.open"
+
+
+class ViewId(StrEnum):
+    """callback_id of a modal."""
+
+    ENVELOPE_SEND = "envelope.send"
+    APPROVAL_REJECT = "approval.reject_reason"
+    PRICE_CHANGE = "price.change_terms"
+    COUNTERSIGN = "contract.countersign"
+    HANDOFF_SEND_BACK = "handoff.send_back_reason"
+    NOTICE = "notice.show"
+
+
+class More(StrEnum):
+    """Values of the deal card's overflow."""
+
+    WHY = "why"
+    HISTORY = "history"
+    PAUSE = "pause"
+    HANDOFF = "handoff"
+
+
+class Ref(BaseModel):
+    """Routing only, never an amount, a name or an address. It rides in the block_id, or a modal's metadata."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    stream_id: StreamId
+    slot: str
+    about: str = ""  # which approval, signal or task of the stream
+    seen: str = ""  # the hash of what the person looked at

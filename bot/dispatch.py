@@ -1,0 +1,127 @@
+"""Command in, facts and owed effects out, in one transaction."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.agents.table import RULES
+from bot.playbook.permissions import Permission
+from bot.playbook.schema import Playbook
+from bot.store.errors import LostRace
+from bot.store.ledger import Head, Outcome, Stamp
+from bot.store.outbox import Warrant
+from bot.store.transaction import Store, Transaction
+from bot.streams.decision import Accept, Command, Context, Link, Refuse
+from bot.streams.effects import Effect, RefreshCard, RefreshHome
+from bot.streams.ids import SYSTEM
+
+ATTEMPTS = 8
+T = TypeVar("T")
+BEARER = "signer:"  # the actor of a personal link; a person's id is team:user and cannot begin like this
+ANYBODY = frozenset({Permission.SWITCH_LISTENING})  # everybody in a shared channel may stop the reading
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    store: Store
+    playbook: Playbook
+    code: str
+    clock: Callable[[], datetime]
+    jitter: Callable[[int], None]
+    mint: Callable[[], str]
+
+    def execute(self, command: Command, key: str, address: Link | None = None) -> Outcome:
+        """Same key, same outcome, once. With an address, the command goes to the stream that holds that link;
+        when nobody does, the command's own stream id begins a new one."""
+        return self.attempt(lambda tx: self.answer(tx, command, key, address))
+
+    def attempt(self, work: Callable[[Transaction], T]) -> T:
+        """A lost race wrote nothing and rules are pure, so the work is simply done again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self.store.transaction() as tx:
+                    return work(tx)
+            except LostRace:
+                self.jitter(attempt)
+        raise LostRace
+
+    def answer(self, tx: Transaction, command: Command, key: str, address: Link | None = None) -> Outcome:
+        """For a caller that holds the transaction: the relay settles an effect in the same one."""
+        if (earlier := tx.ledger.answered(key)) is not None:
+            return earlier
+        if address is not None and (holder := tx.links.stream_of(address)) is not None:
+            command = command.model_copy(update={"stream_id": holder})
+        outcome = self._decide(tx, command, key)
+        tx.ledger.remember(key, outcome, self.clock())
+        return outcome
+
+    def may(self, tx: Transaction, warrant: Warrant) -> bool:
+        match warrant.permission:
+            case Permission.REPORT_RESULT:
+                return warrant.actor == SYSTEM
+            case Permission.SIGN_AS_CUSTOMER:
+                return warrant.actor.startswith(BEARER)
+            case permission if permission in ANYBODY:
+                return not warrant.actor.startswith(BEARER)
+            case permission:
+                return self.playbook.may(tx.people.groups(warrant.actor), permission)
+
+    def ids(self) -> Iterator[str]:
+        while True:
+            yield self.mint()
+
+    def _decide(self, tx: Transaction, command: Command, key: str) -> Outcome:
+        permission, reads, rule = RULES[type(command)]
+        warrant = Warrant(command.actor, permission)
+        if not self.may(tx, warrant):
+            return Outcome(command.stream_id, "permission.missing")
+        head = tx.ledger.load(command.stream_id, self.code)
+        context = Context(
+            now=self.clock(),
+            playbook=self.playbook,
+            groups=tx.people.groups(command.actor),
+            reads=tx.read(reads),
+            mint=self.ids(),
+        )
+        decision = rule(head.state, command, context)
+        if isinstance(decision, Refuse):
+            return Outcome(command.stream_id, decision.reason, decision.field)
+        if _taken(tx, head, decision):
+            return Outcome(command.stream_id, "link.taken")
+        stamp = Stamp(
+            actor=command.actor,
+            at=context.now,
+            cause=key,
+            code=self.code,
+            playbook=self.playbook.digest,
+            relied=context.reads,
+        )
+        _record(tx, head, decision, stamp, warrant)
+        return Outcome(command.stream_id)
+
+
+def _taken(tx: Transaction, head: Head, decision: Accept) -> bool:
+    """Two notifications for one opportunity make one deal."""
+    return any(tx.links.stream_of(link) not in (None, head.state.id) for link in decision.links)
+
+
+def _record(tx: Transaction, head: Head, accepted: Accept, stamp: Stamp, warrant: Warrant) -> None:
+    head = tx.ledger.append(head, accepted.facts, stamp)
+    stream_id = head.state.id
+    tx.texts.keep(stream_id, accepted.texts, stamp.at)
+    tx.outbox.owe(stream_id, head.seq, accepted.effects, warrant)
+    if accepted.facts:
+        ours = Warrant(SYSTEM, Permission.REPORT_RESULT)
+        tx.outbox.owe(stream_id, head.seq, _shown(head.state), ours, first=len(accepted.effects))
+    tx.deadlines.set(stream_id, head.seq, accepted.deadlines)
+    for link in accepted.links:
+        tx.links.write(stream_id, link)
+    tx.project_now(head.state)
+
+
+def _shown(state: Any) -> tuple[Effect, ...]:
+    """Every change is seen: on the deal's card, or in the person's Home."""
+    kind = state.id.partition(":")[0]
+    shown: dict[str, tuple[Effect, ...]] = {"deal": (RefreshCard(),), "person": (RefreshHome(),)}
+    return shown.get(kind, ())

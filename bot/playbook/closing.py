@@ -1,0 +1,104 @@
+"""The documents of a deal, its signatures, who takes over, and how a win is told."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from bot.playbook.conditions import Condition
+from bot.playbook.section import Amounts, Country, Days, Hours, Key, Section, Text
+
+
+class DocumentRule(Section):
+    """`template` is a folder of playbook/templates; used when all conditions hold."""
+
+    template: Key
+    title: Text
+    number: Text  # the prefix of its document number, such as OF
+    line: Text
+    when: tuple[Condition, ...] = ()
+    signed: bool = True  # the quote is shown, not signed
+
+    @property
+    def cite(self) -> str:
+        return self.line.partition(":")[0]
+
+
+class Documents(Section):
+    rules: tuple[DocumentRule, ...] = Field(min_length=1)
+    governing_law: dict[Country, Text]
+    governing_law_else: Text
+    renewal_note: Text
+    regions: dict[Key, frozenset[Country]]
+
+
+class Consent(Section):
+    """What a signer agrees to before the documents open. A changed text needs a new version."""
+
+    version: Text
+    points: tuple[Text, ...] = Field(min_length=6, max_length=6)
+    tick: Text
+
+
+class Signing(Section):
+    open_days: int = Field(gt=0, le=120)
+    reminder_hours: tuple[Hours, ...]
+    consent: Consent
+    intent: Text  # the sentence beside the button: {name}, {company}, {documents} are filled in
+    ours_signs_last: bool = True
+
+    @model_validator(mode="after")
+    def _reminds_while_open(self) -> Self:
+        if self.reminder_hours != tuple(sorted(set(self.reminder_hours))):
+            raise ValueError("reminder_hours must rise. Fix: sort them, each once")
+        if self.reminder_hours and self.reminder_hours[-1] >= self.open_days * 24:
+            raise ValueError(
+                f"reminder_hours {self.reminder_hours[-1]} is not before open_days {self.open_days} end. "
+                "Fix: lower reminder_hours or raise open_days"
+            )
+        return self
+
+
+class Handoff(Section):
+    """`industries` maps an industry to words of a CSM's title that show she knows it."""
+
+    group: Text
+    capacity: int = Field(gt=0)
+    accept_within_hours: Hours
+    industries: dict[Text, frozenset[str]]
+
+
+class WinLevel(Section):
+    """`from_total` by currency; none means from the first cent."""
+
+    channel: Text
+    from_total: Amounts = {}
+    shows_amount: bool = False
+    line: Text
+
+
+class Wins(Section):
+    individual: WinLevel
+    team: WinLevel
+    company: WinLevel
+    managers_channel: Text
+
+    @model_validator(mode="after")
+    def _levels_rise(self) -> Self:
+        for currency, least in self.team.from_total.items():
+            if self.company.from_total.get(currency, least) < least:
+                raise ValueError(
+                    f"company.from_total is below team.from_total in {currency}. Fix: raise the former"
+                )
+        if set(self.team.from_total) != set(self.company.from_total):
+            raise ValueError(
+                "team.from_total and company.from_total differ in currencies. Fix: list the same ones"
+            )
+        return self
+
+
+class Past(Section):
+    """When the history of deals says something, and how much of it is shown."""
+
+    shown: int = Field(gt=0, le=10)
+    at_least_for_a_rate: int = Field(gt=1)
+    within_days: Days

@@ -1,0 +1,131 @@
+"""Who we are, what our roles may do, and when we work."""
+
+from datetime import time
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.playbook.permissions import NEVER_ABOVE_ASK, NOT_FOR_GROUPS, Permission, Step
+from bot.playbook.section import Amounts, Country, Currency, Days, Percent, Section, Text
+
+Autonomy = Literal["suggest", "ask", "act"]
+
+
+class Company(Section):
+    name: Text
+    legal_name: Text
+    street: Text
+    city: Text
+    country: Country
+    vat_id: Text
+    domain: Text
+    mail_from: Text
+    contact: Text
+    privacy_url: Text
+    time_zone: Text
+    currency: Currency
+
+    @model_validator(mode="after")
+    def _sends_from_its_own_domain(self) -> Self:
+        if not self.mail_from.endswith(f"@{self.domain}"):
+            raise ValueError(
+                f"mail_from {self.mail_from} is not at domain {self.domain}. "
+                f"Fix: use an address that ends in @{self.domain}, or change domain"
+            )
+        return self
+
+
+class Role(Section):
+    """`groups` are Slack user-group handles; a person has every role that one of hers gives."""
+
+    title: Text
+    groups: frozenset[str]
+    may: frozenset[Permission]
+    discount_up_to: Percent = 0
+    payment_days_up_to: Days = 0
+    sign_up_to: Amounts = {}
+
+    @model_validator(mode="after")
+    def _nobody_plays_the_system(self) -> Self:
+        if taken := self.may & NOT_FOR_GROUPS:
+            raise ValueError(f"may: {', '.join(sorted(taken))} is not for groups. Fix: take it out of may")
+        if self.sign_up_to and Permission.COUNTERSIGN_CONTRACT not in self.may:
+            raise ValueError(
+                "sign_up_to is given, but may lacks contract.countersign. Fix: add it to may, or drop the former"
+            )
+        return self
+
+
+class AutonomyOfSteps(Section):
+    steps: dict[Step, Autonomy]
+
+    @model_validator(mode="after")
+    def _irreversible_needs_a_person(self) -> Self:
+        for step in sorted(NEVER_ABOVE_ASK):
+            if self.steps.get(step) == "act":
+                raise ValueError(
+                    f"steps: {step} is act, but it cannot be undone. Fix: set {step} to ask or suggest"
+                )
+        if missing := sorted(set(Step) - set(self.steps)):
+            raise ValueError(f"steps: {', '.join(missing)} missing. Fix: set each to suggest, ask or act")
+        return self
+
+
+class Calendar(Section):
+    """Business hours of the people in one time zone; its holidays are those of `subdivision`."""
+
+    time_zone: Text
+    opens: time
+    closes: time
+    weekend: frozenset[int] = frozenset({5, 6})  # Monday is 0
+    country: Country
+    subdivision: str = ""
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError(
+                f"opens {self.opens} is not before closes {self.closes}. Fix: make closes the later one"
+            )
+        if not self.weekend < frozenset(range(7)):
+            raise ValueError("weekend must leave a working day. Fix: list days from 0 (Monday) to 6 (Sunday)")
+        return self
+
+
+class Notifications(Section):
+    """Quiet hours are in the person's own time zone; `per_day` is everybody's budget of direct messages."""
+
+    quiet_from: time
+    quiet_until: time
+    per_day: int = Field(gt=0)
+
+
+class TeamDigest(Section):
+    """`channel` is a name without its #."""
+
+    at: time
+    time_zone: Text
+    channel: Text
+    at_most_items: int = Field(gt=0, le=10)
+
+
+class Retention(Section):
+    link_days: Days
+    signed_file_years: int = Field(gt=0)
+    audit_years: int = Field(gt=0)
+
+
+class Stages(Section):
+    """Salesforce's own names: where a deal opens, and what ends it."""
+
+    listen_from: frozenset[str]
+    won: Text
+    lost: Text
+
+    @model_validator(mode="after")
+    def _open_is_not_closed(self) -> Self:
+        if self.listen_from & {self.won, self.lost} or self.won == self.lost:
+            raise ValueError(
+                "listen_from, won and lost name the same stage. Fix: give each stage one meaning"
+            )
+        return self

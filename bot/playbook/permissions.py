@@ -1,0 +1,60 @@
+"""Everything that a role may be allowed, and every step that may be taken without a person."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    OPEN_DEAL = "deal.open"
+    SEE_DEAL = "deal.see"
+    REPRICE_DEAL = "deal.reprice"
+    PAUSE_DEAL = "deal.pause"
+    LINK_DEAL = "deal.link"
+    JUDGE_SIGNAL = "signal.judge"
+    DECIDE_APPROVAL = "approval.decide"
+    SEND_ENVELOPE = "envelope.send"
+    VOID_ENVELOPE = "envelope.void"
+    COUNTERSIGN_CONTRACT = "contract.countersign"
+    DECIDE_HANDOFF = "handoff.decide"
+    GIVE_KUDOS = "kudos.give"
+    SWITCH_LISTENING = "listening.switch"
+    SET_PERSON = "person.settings"
+    PAUSE_SYSTEM = "system.pause"
+    REPORT_RESULT = "result.report"
+    SIGN_AS_CUSTOMER = "customer.sign"
+
+
+# Held by the system itself and by who bears a link: no group of people can be given them.
+NOT_FOR_GROUPS = frozenset({Permission.REPORT_RESULT, Permission.SIGN_AS_CUSTOMER})
+
+
+class Step(StrEnum):
+    """What Countersign does on its way, each with its own autonomy."""
+
+    OPEN_DEAL = "open_deal"
+    DRAFT_PACKAGE = "draft_package"
+    PLAN_APPROVALS = "plan_approvals"
+    SEND_CONTRACT = "send_contract"
+    RESEND_CONTRACT = "resend_contract"
+    REMIND_SIGNER = "remind_signer"
+    COUNTERSIGN = "countersign"
+    VOID_ENVELOPE = "void_envelope"
+    CLOSE_OPPORTUNITY = "close_opportunity"
+    BOOK_FINANCE = "book_finance"
+    CREDIT = "credit"
+    PAY = "pay"
+    OFFER_HANDOFF = "offer_handoff"
+    POST_WIN = "post_win"
+    DELETE = "delete"
+
+
+NEVER_ABOVE_ASK = frozenset(
+    {
+        Step.SEND_CONTRACT,
+        Step.RESEND_CONTRACT,
+        Step.COUNTERSIGN,
+        Step.VOID_ENVELOPE,
+        Step.CREDIT,
+        Step.PAY,
+        Step.DELETE,
+    }
+)

@@ -1,0 +1,110 @@
+"""How the company sells. It maps groups to roles and never names a person."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pydantic import Field
+
+from bot.playbook.closing import Documents, Handoff, Past, Signing, Wins
+from bot.playbook.company import (
+    Autonomy,
+    AutonomyOfSteps,
+    Calendar,
+    Company,
+    Notifications,
+    Retention,
+    Role,
+    Stages,
+    TeamDigest,
+)
+from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
+from bot.playbook.permissions import Permission, Step
+from bot.playbook.section import Key, Section, Text
+from bot.playbook.selling import Approvals, Plan, Price, Product, Signals, Strategy
+from bot.playbook.wording import Refusal, fill
+
+
+class Playbook(Section):
+    version: int = Field(gt=0)
+    digest: str = ""  # the SHA-256 of all source texts, set by the loader
+    company: Company
+    roles: dict[Key, Role]
+    autonomy: AutonomyOfSteps
+    stages: Stages
+    signals: Signals
+    products: tuple[Product, ...]
+    prices: tuple[Price, ...]
+    strategies: tuple[Strategy, ...] = Field(min_length=1)
+    approvals: Approvals
+    documents: Documents
+    signing: Signing
+    billing: Billing
+    revenue: Revenue
+    accounts: Accounts
+    compensation: Compensation
+    tax: Tax
+    tax_rates: tuple[TaxRate, ...]
+    handoff: Handoff
+    wins: Wins
+    past: Past
+    team_digest: TeamDigest
+    notifications: Notifications
+    calendars: dict[Key, Calendar]
+    default_calendar: Key
+    retention: Retention
+    refusals: dict[str, Refusal]
+    words: dict[str, Text]
+
+    def may(self, groups: frozenset[str], permission: Permission) -> bool:
+        return any(permission in role.may for role in self._held(groups))
+
+    def roles_of(self, groups: frozenset[str]) -> frozenset[str]:
+        return frozenset(name for name, role in self.roles.items() if role.groups & groups)
+
+    def groups_of(self, role: str) -> frozenset[str]:
+        return self.roles[role].groups
+
+    def discount_authority(self, groups: frozenset[str]) -> int:
+        return max((role.discount_up_to for role in self._held(groups)), default=0)
+
+    def payment_authority(self, groups: frozenset[str]) -> int:
+        return max((role.payment_days_up_to for role in self._held(groups)), default=0)
+
+    def signing_authority(self, groups: frozenset[str], currency: str) -> Decimal:
+        return max((r.sign_up_to.get(currency, Decimal(0)) for r in self._held(groups)), default=Decimal(0))
+
+    def autonomy_of(self, step: Step) -> Autonomy:
+        return self.autonomy.steps[step]
+
+    def product_of(self, code: str) -> Product | None:
+        """By the code of any of its plans, as the opportunity's line carries it."""
+        return next((p for p in self.products if any(plan.code == code for plan in p.plans)), None)
+
+    def plan_of(self, code: str) -> Plan | None:
+        return next((plan for p in self.products for plan in p.plans if plan.code == code), None)
+
+    def price_on(self, code: str, currency: str, day: date) -> Price | None:
+        rows = (p for p in self.prices if (p.code, p.currency) == (code, currency))
+        return next((row for row in rows if row.holds_on(day)), None)
+
+    def regions_of(self, country: str) -> frozenset[str]:
+        return frozenset(name for name, members in self.documents.regions.items() if country in members)
+
+    def law_of(self, country: str) -> str:
+        return self.documents.governing_law.get(country, self.documents.governing_law_else)
+
+    def calendar_of(self, time_zone: str) -> Calendar:
+        zones = (c for c in self.calendars.values() if c.time_zone == time_zone)
+        return next(zones, self.calendars[self.default_calendar])
+
+    def refusal(self, reason: str, words: dict[str, str] | None = None) -> tuple[str, str]:
+        """The bold sentence and the rest, with the words filled in."""
+        wording = self.refusals[reason]
+        return fill(wording.bold, words), fill(wording.rest, words)
+
+    def word(self, key: str, words: dict[str, str] | None = None) -> str:
+        return fill(self.words[key], words)
+
+    def _held(self, groups: frozenset[str]) -> Iterator[Role]:
+        return (role for role in self.roles.values() if role.groups & groups)

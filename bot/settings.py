@@ -1,0 +1,141 @@
+"""Where things are: addresses, folders and secrets. No business numbers: those stand in the playbook."""
+
+import hashlib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_LINK_KEY = 32
+SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
+
+
+class Misconfigured(Exception):
+    """Names each variable that is missing or wrong, and what to set it to. Never its value."""
+
+
+def release() -> str:
+    """The version, and a hash of the code: a stored head folded by other code is not trusted."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted(here.rglob("*.py")):
+        digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    try:
+        number = version("countersign")
+    except PackageNotFoundError:
+        number = "0"
+    return f"{number}+{digest.hexdigest()[:12]}"
+
+
+def _web(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be an address such as https://host or http://host:port")
+    return url.rstrip("/")
+
+
+def _smtp(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in SMTP_SCHEMES or not parts.hostname:
+        raise ValueError("must be smtp://, smtp+starttls:// or smtps://, and a host")
+    return url
+
+
+def _link_key(key: SecretStr) -> SecretStr:
+    if len(key.get_secret_value().encode()) < SHORTEST_LINK_KEY:
+        raise ValueError(f"must be at least {SHORTEST_LINK_KEY} bytes long")
+    return key
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value().strip():
+        raise ValueError("must not be empty")
+    return secret
+
+
+WebUrl = Annotated[str, AfterValidator(_web)]
+Secret = Annotated[SecretStr, AfterValidator(_secret)]
+
+
+class Local(BaseSettings):
+    """What a command needs that touches no outside system. Each variable has a default."""
+
+    model_config = SettingsConfigDict(hide_input_in_errors=True, frozen=True, env_ignore_empty=True)
+
+    database_url: str = Field(
+        "sqlite:///var/countersign.db", repr=False, description="sqlite:///FILE or postgresql+psycopg://…"
+    )
+    files_dir: Path = Field(Path("var/files"), description="a folder for contracts and other files")
+    playbook_dir: Path = Field(Path("playbook"), description="the folder of the playbook")
+    run_dir: Path = Field(Path("var/run"), description="a folder for the queue's socket and the logs")
+    redis_url: str | None = Field(
+        None, repr=False, description="redis://host:port/0, or leave it out for the embedded server"
+    )
+    clock_url: WebUrl | None = Field(None, description="the sandbox's clock; leave it out for the system's")
+    release: str = Field(default_factory=release, description="the version of the code")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    web_host: str = Field("127.0.0.1", description="the address that the web process listens on")
+    port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
+
+
+class Settings(Local):
+    slack_api_url: WebUrl | None = Field(
+        None, description="https://slack.com/api, or leave it out for Slack itself"
+    )
+    slack_bot_token: Secret = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
+    slack_signing_secret: Secret = Field(
+        description="the Signing Secret on the Slack app's Basic Information"
+    )
+    slack_team_id: str = Field(
+        min_length=1, description="T…, the id of our workspace, as in its address in a browser"
+    )
+    slack_app_id: str = Field(min_length=1, description="A…, the App ID on the Slack app's Basic Information")
+    salesforce_url: WebUrl = Field(description="https://yourcompany.my.salesforce.com")
+    salesforce_org_id: str = Field(
+        pattern=r"^00D\w{12}(\w{3})?$", description="00D…, from Setup > Company Information"
+    )
+    salesforce_client_id: str = Field(min_length=1, description="the connected app's consumer key")
+    salesforce_client_secret: Secret = Field(description="the connected app's consumer secret")
+    salesforce_outbound_token: Secret = Field(
+        description="a long random word; the outbound message's endpoint ends in it"
+    )
+    smtp_url: Annotated[str, AfterValidator(_smtp)] = Field(
+        repr=False, description="smtp://host:port, smtp+starttls://user:password@host:587 or smtps://…"
+    )
+    mail_inbound_token: Secret = Field(description="a long random word that the inbound mail service sends")
+    books_url: WebUrl = Field(description="the address of the books (invoices, schedules, journals)")
+    books_token: Secret = Field(description="the token for the books")
+    public_url: WebUrl = Field(description="the https address at which people outside reach this server")
+    link_key: Annotated[SecretStr, AfterValidator(_link_key)] = Field(
+        description="at least 32 random bytes: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+    )
+    seal_dir: Path = Field(Path("var/seal"), description="the folder of the sealing certificate and its key")
+
+
+def load() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        raise Misconfigured(explain(wrong)) from None
+
+
+def load_local() -> Local:
+    try:
+        return Local()
+    except ValidationError as wrong:
+        raise Misconfigured(explain(wrong)) from None
+
+
+def explain(wrong: ValidationError) -> str:
+    lines = [_line(str(error["loc"][0]), error["type"], error["msg"]) for error in wrong.errors()]
+    return "\n".join(["The environment is not complete:", *lines])
+
+
+def _line(field: str, kind: str, message: str) -> str:
+    fault = "is not set" if kind == "missing" else message.removeprefix("Value error, ")
+    return f"  {field.upper()} {fault}. Set it to: {Settings.model_fields[field].description}"

@@ -1,0 +1,63 @@
+"""What happens by itself when a moment comes: one row for each thing that waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store.tables import deadlines
+from bot.streams.decision import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    id: str
+    stream_id: str
+    name: str
+    due_at: datetime
+    command: str
+    body: str
+
+
+class Deadlines:
+    def __init__(self, sql: sa.Connection) -> None:
+        self._sql = sql
+
+    def set(self, stream_id: str, seq: int, wanted: Sequence[Deadline]) -> None:
+        for deadline in wanted:
+            self.drop(stream_id, deadline.name)
+            if deadline.due_at is None or deadline.command is None:
+                continue
+            self._sql.execute(
+                deadlines.insert().values(
+                    stream_id=stream_id,
+                    name=deadline.name,
+                    id=f"{stream_id}:{seq}:{deadline.name}",
+                    due_at=deadline.due_at,
+                    command=type(deadline.command).__name__,
+                    key_id="",
+                    body=deadline.command.model_dump_json(),
+                )
+            )
+
+    def drop(self, stream_id: str, name: str) -> None:
+        mine = (deadlines.c.stream_id == stream_id, deadlines.c.name == name)
+        self._sql.execute(deadlines.delete().where(*mine))
+
+    def drop_fired(self, due: Due) -> None:
+        self._sql.execute(deadlines.delete().where(deadlines.c.id == due.id))
+
+    def of(self, stream_id: str, now: datetime) -> list[Due]:
+        return self._rows(sa.and_(deadlines.c.stream_id == stream_id, deadlines.c.due_at <= now))
+
+    def due(self, now: datetime) -> list[str]:
+        ready = sa.select(deadlines.c.stream_id).where(deadlines.c.due_at <= now).distinct().limit(200)
+        return list(self._sql.scalars(ready))
+
+    def next(self, most: int = 5) -> list[Due]:
+        return self._rows(sa.true())[:most]
+
+    def _rows(self, which: sa.ColumnElement[bool]) -> list[Due]:
+        rows = self._sql.execute(sa.select(deadlines).where(which).order_by(deadlines.c.due_at))
+        return [Due(r.id, r.stream_id, r.name, r.due_at, r.command, r.body) for r in rows]

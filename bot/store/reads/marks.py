@@ -1,0 +1,24 @@
+"""Which streams have reads that are older than their facts."""
+
+import sqlalchemy as sa
+
+from bot.store.tables import dirty
+
+
+class Marks:
+    def __init__(self, sql: sa.Connection) -> None:
+        self._sql = sql
+
+    def set(self, stream_id: str) -> None:
+        if not self.is_set(stream_id):
+            self._sql.execute(dirty.insert().values(stream_id=stream_id))
+
+    def is_set(self, stream_id: str) -> bool:
+        mine = sa.select(dirty.c.stream_id).where(dirty.c.stream_id == stream_id)
+        return self._sql.scalar(mine) is not None
+
+    def clear(self, stream_id: str) -> None:
+        self._sql.execute(dirty.delete().where(dirty.c.stream_id == stream_id))
+
+    def due(self) -> list[str]:
+        return list(self._sql.scalars(sa.select(dirty.c.stream_id).limit(200)))

@@ -1,0 +1,61 @@
+"""Who is in which user group. A guest, a stranger or a leaver has no rows, so no rights."""
+
+from collections import defaultdict
+
+import sqlalchemy as sa
+
+from bot.store.tables import customers, members, people, tasks
+from bot.streams.decision import Colleague
+from bot.streams.person.person import Person
+
+
+class People:
+    def __init__(self, sql: sa.Connection) -> None:
+        self._sql = sql
+
+    def groups(self, person: str) -> frozenset[str]:
+        return frozenset(self._sql.scalars(sa.select(members.c.user_group).where(members.c.person == person)))
+
+    def names(self) -> dict[str, str]:
+        return {row.person: row.name for row in self._sql.execute(sa.select(people.c.person, people.c.name))}
+
+    def by_email(self, email: str) -> str | None:
+        return self._sql.scalar(sa.select(people.c.person).where(people.c.email == email.casefold()))
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        groups: defaultdict[str, set[str]] = defaultdict(set)
+        for row in self._sql.execute(sa.select(members)):
+            groups[row.person].add(row.user_group)
+        load, accounts = self._counts(tasks.c.person), self._counts(customers.c.csm)
+        return tuple(
+            Colleague(
+                person=row.person,
+                stream_id=row.stream_id,
+                name=row.name,
+                title=row.title,
+                email=row.email,
+                time_zone=row.time_zone,
+                groups=frozenset(groups[row.person]),
+                open_tasks=load.get(row.person, 0),
+                accounts=accounts.get(row.person, 0),
+            )
+            for row in self._sql.execute(sa.select(people).order_by(people.c.person))
+        )
+
+    def project(self, person: Person) -> None:
+        """Written in the transaction: a right that was taken away is gone at once."""
+        if (profile := person.profile) is None:
+            return
+        self._sql.execute(people.delete().where(people.c.person == profile.user))
+        self._sql.execute(members.delete().where(members.c.person == profile.user))
+        if not profile.active:
+            return
+        row = {"name": profile.name, "title": profile.title, "email": profile.email.casefold()}
+        place = {"person": profile.user, "stream_id": person.id, "time_zone": profile.time_zone}
+        self._sql.execute(people.insert().values(**row, **place))
+        for group in sorted(profile.groups):
+            self._sql.execute(members.insert().values(person=profile.user, user_group=group))
+
+    def _counts(self, column: sa.Column[str]) -> dict[str, int]:
+        count = sa.select(column, sa.func.count()).group_by(column)
+        return {person: number for person, number in self._sql.execute(count)}

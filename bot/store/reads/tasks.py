@@ -1,0 +1,41 @@
+"""The requests that wait on a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store.tables import tasks
+from bot.streams.person.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    stream_id: str
+    task_id: str
+    person: str
+    deal: str
+    kind: str
+    about: str
+    seen: str
+    title: str
+    at: datetime
+    by_when: datetime | None
+
+
+class Tasks:
+    def __init__(self, sql: sa.Connection) -> None:
+        self._sql = sql
+
+    def of(self, person: str) -> list[OpenTask]:
+        mine = sa.select(tasks).where(tasks.c.person == person).order_by(tasks.c.at, tasks.c.task_id)
+        return [OpenTask(**row._mapping) for row in self._sql.execute(mine)]
+
+    def project(self, person: Person) -> None:
+        self._sql.execute(tasks.delete().where(tasks.c.stream_id == person.id))
+        if person.profile is None:
+            return
+        for item in person.open:
+            asked = item.task.model_dump(include={"deal", "kind", "about", "seen", "title", "by_when"})
+            place = {"stream_id": person.id, "task_id": item.task.id, "person": person.profile.user}
+            self._sql.execute(tasks.insert().values(**asked, **place, at=item.at))

@@ -1,0 +1,178 @@
+"""Every table of the store."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+meta = sa.MetaData()
+
+
+class Instant(sa.TypeDecorator[datetime]):
+    """Aware in Python; fixed-width UTC text in SQL, so that it sorts."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:
+        return value.astimezone(UTC).isoformat(timespec="microseconds") if value else None
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:
+        return datetime.fromisoformat(value) if value else None
+
+
+Kind = type[sa.types.TypeEngine[Any]]
+
+
+def _key(name: str, kind: Kind = sa.String) -> sa.Column[Any]:
+    return sa.Column(name, kind, primary_key=True)
+
+
+def _must(name: str, kind: Kind = sa.String) -> sa.Column[Any]:
+    return sa.Column(name, kind, nullable=False)
+
+
+def _may(name: str, kind: Kind = sa.String) -> sa.Column[Any]:
+    return sa.Column(name, kind)
+
+
+def _count(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer, nullable=False, default=0)
+
+
+# key_id names the data key that a body is encrypted with; "" is plain text
+facts = sa.Table(
+    "facts",
+    meta,
+    _key("stream_id"),
+    _key("seq", sa.Integer),
+    _must("kind"),
+    _must("at", Instant),
+    _must("key_id"),
+    _must("body"),
+    _must("stamp"),
+    _must("hash"),
+)
+heads = sa.Table(
+    "heads",
+    meta,
+    _key("stream_id"),
+    _must("seq", sa.Integer),
+    _must("hash"),
+    _must("code"),
+    _must("key_id"),
+    _must("body"),
+)
+answers = sa.Table(
+    "answers", meta, _key("key"), _must("stream_id"), _must("at", Instant), _may("reason"), _may("field")
+)
+outbox = sa.Table(
+    "outbox",
+    meta,
+    _key("position", sa.Integer),
+    sa.Column("key", sa.String, nullable=False, unique=True),
+    _must("stream_id"),
+    _must("lane"),
+    _must("kind"),
+    _must("after"),
+    _must("key_id"),
+    _must("body"),
+    _must("actor"),
+    _must("permission"),
+    _count("fence"),
+    _count("tries"),
+    _may("due_at", Instant),
+    _may("leased_until", Instant),
+    _may("done_at", Instant),
+    _may("parked_at", Instant),
+    _may("problem"),
+    sa.Index("outbox_lane", "stream_id", "lane", "done_at"),
+    sa.Index("outbox_due", "done_at", "parked_at", "due_at"),
+)
+deadlines = sa.Table(
+    "deadlines",
+    meta,
+    _key("stream_id"),
+    _key("name"),
+    _must("id"),
+    _must("due_at", Instant),
+    _must("command"),
+    _must("key_id"),
+    _must("body"),
+    sa.Index("deadlines_due", "due_at"),
+)
+links = sa.Table("links", meta, _key("system"), _key("foreign_id"), _must("stream_id"))
+texts = sa.Table(
+    "texts",
+    meta,
+    _key("id"),
+    _must("stream_id"),
+    _must("key_id"),
+    _must("body"),
+    _must("hash"),
+    _must("forget_at", Instant),
+    sa.Index("texts_forget", "forget_at"),
+)
+dirty = sa.Table("dirty", meta, _key("stream_id"))
+
+people = sa.Table(
+    "people",
+    meta,
+    _key("person"),
+    _must("stream_id"),
+    _must("name"),
+    _must("title"),
+    _must("email"),
+    _must("time_zone"),
+    sa.Index("people_email", "email"),
+)
+members = sa.Table("members", meta, _key("person"), _key("user_group"))
+tasks = sa.Table(
+    "tasks",
+    meta,
+    _key("stream_id"),
+    _key("task_id"),
+    _must("person"),
+    _must("deal"),
+    _must("kind"),
+    _must("about"),
+    _must("seen"),
+    _must("title"),
+    _must("at", Instant),
+    _may("by_when", Instant),
+    sa.Index("tasks_person", "person"),
+)
+switches = sa.Table(
+    "switches", meta, _key("system"), _must("by"), _must("at", Instant), _must("reason")
+)
+deals = sa.Table(
+    "deals",
+    meta,
+    _key("stream_id"),
+    _must("customer"),
+    _must("title"),
+    _must("rep"),
+    _must("state"),
+    _must("waits_on"),
+    _may("since", Instant),
+    _must("currency"),
+    _must("total", sa.BigInteger),
+    _must("channel"),
+    _must("words"),
+    sa.Index("deals_rep", "rep"),
+)
+past_deals = sa.Table(
+    "past_deals",
+    meta,
+    _key("id"),
+    _must("customer"),
+    _must("industry"),
+    _must("currency"),
+    _must("total", sa.BigInteger),
+    _must("discount", sa.Integer),
+    _must("payment_days", sa.Integer),
+    _must("won", sa.Boolean),
+    _must("days", sa.Integer),
+    _must("closed_on"),
+)
+customers = sa.Table("customers", meta, _key("stream_id"), _must("account_id"), _must("csm"))

@@ -1,0 +1,127 @@
+"""Hands out transactions; all SQL of the product happens inside one."""
+
+import fcntl
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.deadlines import Deadlines
+from bot.store.ledger import Ledger
+from bot.store.links import Links
+from bot.store.outbox import Outbox
+from bot.store.reads.customers import Customers
+from bot.store.reads.deals import Deals
+from bot.store.reads.marks import Marks
+from bot.store.reads.past_deals import PastDeals
+from bot.store.reads.people import People
+from bot.store.reads.switches import Switches
+from bot.store.reads.tasks import Tasks
+from bot.store.tables import meta
+from bot.store.texts import Texts
+from bot.streams.company.company import Company
+from bot.streams.customer.customer import Customer
+from bot.streams.deal.deal import Deal
+from bot.streams.decision import Reads
+from bot.streams.person.person import Person
+
+
+class Transaction:
+    def __init__(self, sql: sa.Connection) -> None:
+        self.ledger = Ledger(sql)
+        self.outbox = Outbox(sql)
+        self.deadlines = Deadlines(sql)
+        self.links = Links(sql)
+        self.texts = Texts(sql)
+        self.people = People(sql)
+        self.tasks = Tasks(sql)
+        self.switches = Switches(sql)
+        self.deals = Deals(sql)
+        self.past_deals = PastDeals(sql)
+        self.customers = Customers(sql)
+        self.marks = Marks(sql)
+
+    def read(self, names: Iterable[str]) -> Reads:
+        sources: Mapping[str, Callable[[], Any]] = {
+            "colleagues": self.people.colleagues,
+            "stops": self.switches.stops,
+            "past_deals": self.past_deals.every,
+        }
+        return Reads(**{name: sources[name]() for name in names})
+
+    def project_now(self, state: Person | Company | Deal | Customer) -> None:
+        """The reads that a right or a stop depends on; all others wait for `project_later`."""
+        match state:
+            case Person():
+                self.people.project(state)
+                self.tasks.project(state)
+            case Company():
+                self.switches.project(state)
+            case _:
+                self.marks.set(state.id)
+
+    def project_later(self, state: Person | Company | Deal | Customer) -> None:
+        match state:
+            case Deal():
+                self.deals.project(state)
+                self.past_deals.project(state)
+            case Company():
+                self.past_deals.project_history(state)
+            case Customer():
+                self.customers.project(state)
+        self.marks.clear(state.id)
+
+
+class Store:
+    """SQLite by file, or any other engine of SQLAlchemy by its URL."""
+
+    def __init__(self, url: str) -> None:
+        parsed = sa.make_url(url)
+        engine = sa.create_engine(parsed)
+        self._lock: Path | None = None
+        self._writer = self._reader = engine
+        if parsed.get_backend_name() == "sqlite":
+            path = Path(parsed.database or "countersign.db")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = path.with_name(f"{path.name}.lock")
+            sa.event.listen(engine, "connect", prepare)
+            sa.event.listen(engine, "begin", _begin)
+            self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+            self._reader = engine.execution_options(begin="BEGIN")
+        with self._alone(), self._writer.begin() as sql:
+            meta.create_all(sql)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with self._alone(), self._writer.begin() as sql:
+            yield Transaction(sql)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Transaction]:
+        with self._reader.begin() as sql:
+            yield Transaction(sql)
+
+    def close(self) -> None:
+        self._writer.dispose()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """SQLite's own busy handler is unfair: under two busy writers a third waits for seconds."""
+        with self._lock.open("a") if self._lock else nullcontext() as file:
+            if file is not None:
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def prepare(connection: SqliteConnection, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA busy_timeout=5000")
+
+
+def _begin(sql: sa.Connection) -> None:
+    sql.exec_driver_sql(sql.get_execution_options()["begin"])

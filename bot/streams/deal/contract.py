@@ -1,0 +1,76 @@
+"""The canonical contract data: the one place from which every document, check and write takes its facts."""
+
+from datetime import date
+from typing import Literal
+
+from bot.streams.deal.quote import Quote
+from bot.streams.ids import digest
+from bot.streams.value import Value
+
+Side = Literal["customer", "ours"]
+
+
+class Party(Value):
+    legal_name: str
+    street: str
+    city: str  # with the postal code as it is written there
+    country: str  # ISO 3166 alpha-2
+    vat_id: str
+    contact_name: str
+    contact_title: str
+
+
+class Signer(Value):
+    """`order` is the routing order: equal numbers sign in parallel. `person` is our own people's team:user id."""
+
+    no: int
+    side: Side
+    name: str
+    title: str
+    email: str
+    order: int
+    person: str = ""
+
+
+class DocumentUse(Value):
+    """`template` names a folder of playbook/templates; `why` is the playbook line that asked for it."""
+
+    template: str
+    title: str
+    number: str
+    why: str
+
+
+class Contract(Value):
+    number: str
+    version: int
+    offered_on: date
+    customer: Party
+    supplier: Party
+    quote: Quote
+    governing_law: str
+    tax_note: str
+    renewal_note: str
+    documents: tuple[DocumentUse, ...]
+    signers: tuple[Signer, ...]
+
+    @property
+    def digest(self) -> str:
+        """Stands in the footer of every page."""
+        return digest(self.model_dump_json())
+
+
+class BuiltFile(Value):
+    """One document as built: `hash` is the SHA-256 of the unsealed bytes."""
+
+    template: str
+    title: str
+    number: str
+    name: str
+    hash: str
+    pages: int
+
+
+def package_hash(files: tuple[BuiltFile, ...]) -> str:
+    """What the rep's button and every signature are bound to."""
+    return digest(*(file.hash for file in files))

@@ -1,0 +1,75 @@
+"""A deal is the tuple of its parts; each fact belongs to one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Annotated, get_args
+
+from pydantic import Field
+
+from bot.streams.deal import approvals, books, envelope, handoff, opening, package, signals
+from bot.streams.deal.approvals import ApprovalFact, Approvals
+from bot.streams.deal.books import Books, BooksFact
+from bot.streams.deal.envelope import Envelope, EnvelopeFact
+from bot.streams.deal.handoff import Handoff, HandoffFact
+from bot.streams.deal.handovers import HandoverFact
+from bot.streams.deal.opening import Opening, OpeningFact
+from bot.streams.deal.opportunity import Opportunity
+from bot.streams.deal.package import Package, PackageFact
+from bot.streams.deal.signals import SignalFact, Signals
+
+DealFact = Annotated[
+    OpeningFact
+    | SignalFact
+    | PackageFact
+    | ApprovalFact
+    | EnvelopeFact
+    | BooksFact
+    | HandoffFact
+    | HandoverFact,
+    Field(discriminator="kind"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    id: str
+    opening: Opening = Opening()
+    signals: Signals = Signals()
+    package: Package = Package()
+    approvals: Approvals = Approvals()
+    envelope: Envelope = Envelope()
+    books: Books = Books()
+    handoff: Handoff = Handoff()
+    handovers: tuple[HandoverFact, ...] = ()
+
+    @property
+    def opportunity(self) -> Opportunity | None:
+        return self.opening.opportunity
+
+    @property
+    def customer(self) -> str:
+        return self.opportunity.account.name if self.opportunity else ""
+
+
+_PARTS = (
+    ("opening", opening.apply, get_args(OpeningFact)),
+    ("signals", signals.apply, get_args(SignalFact)),
+    ("package", package.apply, get_args(PackageFact)),
+    ("approvals", approvals.apply, get_args(ApprovalFact)),
+    ("envelope", envelope.apply, get_args(EnvelopeFact)),
+    ("books", books.apply, get_args(BooksFact)),
+    ("handoff", handoff.apply, get_args(HandoffFact)),
+)
+_PART = {kind: (name, step) for name, step, kinds in _PARTS for kind in kinds}
+
+
+def apply(deal: Deal, fact: DealFact) -> Deal:
+    if isinstance(fact, get_args(HandoverFact)):
+        return replace(deal, handovers=(*deal.handovers, fact))
+    name, step = _PART[type(fact)]
+    return replace(deal, **{name: step(getattr(deal, name), fact)})
+
+
+def fold(deal: Deal, facts: Iterable[DealFact]) -> Deal:
+    return reduce(apply, facts, deal)

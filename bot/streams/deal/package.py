@@ -1,0 +1,159 @@
+"""The contract package: priced, drafted, checked, ready; and the next one when something changes."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, assert_never
+
+from pydantic import Field
+
+from bot.streams.deal.contract import BuiltFile, Contract, package_hash
+from bot.streams.decision import Command, Fact
+from bot.streams.money import BasisPoints
+from bot.streams.value import Value
+
+
+class Terms(Value):
+    """What is asked for: the discount on every discountable line (none: as it stands in Salesforce), days to pay."""
+
+    discount: BasisPoints | None
+    payment_days: int = Field(ge=0, le=365)
+
+
+class Check(Value):
+    """`found` says in words what differs; empty when it passed."""
+
+    name: str
+    passed: bool
+    found: str = ""
+
+
+class RecordPackage(Command):
+    version: int
+    contract: Contract
+    files: tuple[BuiltFile, ...]
+
+
+class RecordChecks(Command):
+    version: int
+    checks: tuple[Check, ...]
+
+
+class Reprice(Command):
+    """`seen` is the hash of the package that the person looked at."""
+
+    seen: str
+    discount: BasisPoints
+    payment_days: int = Field(ge=0, le=365)
+
+
+class RecordPackagePosted(Command):
+    version: int
+    ts: str
+    links: tuple[str, ...]
+
+
+class RecordFailure(Command):
+    """The package could not be made: a missing price, an unknown product, a missing variable."""
+
+    version: int
+    field: str
+    expected: str
+    advice: str
+
+
+class TermsSet(Fact):
+    kind: Literal["terms.set"] = "terms.set"
+    version: int
+    terms: Terms
+    by: str
+    at: datetime
+
+
+class PackageAssembled(Fact):
+    kind: Literal["package.assembled"] = "package.assembled"
+    version: int
+    contract: Contract
+    files: tuple[BuiltFile, ...]
+    at: datetime
+
+    @property
+    def hash(self) -> str:
+        return package_hash(self.files)
+
+
+class PackageFailed(Fact):
+    kind: Literal["package.failed"] = "package.failed"
+    version: int
+    field: str
+    expected: str
+    advice: str
+
+
+class PackageChecked(Fact):
+    kind: Literal["package.checked"] = "package.checked"
+    version: int
+    checks: tuple[Check, ...]
+
+
+class PackagePosted(Fact):
+    kind: Literal["package.posted"] = "package.posted"
+    version: int
+    ts: str
+    links: tuple[str, ...]
+
+
+class PackageReady(Fact):
+    """All approvals are given for exactly this hash."""
+
+    kind: Literal["package.ready"] = "package.ready"
+    version: int
+    hash: str
+    at: datetime
+
+
+PackageFact = TermsSet | PackageAssembled | PackageFailed | PackageChecked | PackagePosted | PackageReady
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """`terms.version` counts; the others are of the version they name."""
+
+    terms: TermsSet | None = None
+    assembled: PackageAssembled | None = None
+    before: PackageAssembled | None = None
+    failed: PackageFailed | None = None
+    checked: PackageChecked | None = None
+    posted: tuple[PackagePosted, ...] = ()
+    ready: PackageReady | None = None
+
+    @property
+    def version(self) -> int:
+        return self.terms.version if self.terms else 0
+
+    @property
+    def current(self) -> PackageAssembled | None:
+        """The package of the terms of this moment, once it is made."""
+        made = self.assembled
+        return made if made and made.version == self.version else None
+
+    @property
+    def hash(self) -> str:
+        return self.current.hash if self.current else ""
+
+
+def apply(state: Package, fact: PackageFact) -> Package:
+    match fact:
+        case TermsSet():
+            return replace(state, terms=fact, failed=None, checked=None, ready=None)
+        case PackageAssembled():
+            return replace(state, assembled=fact, before=state.assembled)
+        case PackageFailed():
+            return replace(state, failed=fact)
+        case PackageChecked():
+            return replace(state, checked=fact)
+        case PackagePosted():
+            return replace(state, posted=(*state.posted, fact))
+        case PackageReady():
+            return replace(state, ready=fact)
+        case _:
+            assert_never(fact)

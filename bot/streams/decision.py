@@ -1,0 +1,141 @@
+"""What a rule is given, and what it may answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.playbook.schema import Playbook
+from bot.streams.effects import Effect
+from bot.streams.ids import StreamId
+from bot.streams.value import Value
+
+
+class Command(Value):
+    stream_id: StreamId
+    actor: str
+
+
+class Fact(Value):
+    """Append-only: a `kind` is never renamed or reused."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of our people, by team:user id, with what waits on them at this moment."""
+
+    person: str
+    stream_id: str
+    name: str
+    title: str
+    email: str
+    time_zone: str
+    groups: frozenset[str]
+    open_tasks: int
+    accounts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeal:
+    """`days` from opening to close; `discount` in basis points; `total` in minor units of `currency`."""
+
+    id: str
+    customer: str
+    industry: str
+    currency: str
+    total: int
+    discount: int
+    payment_days: int
+    won: bool
+    days: int
+    closed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """`system` is a lane, or "all"."""
+
+    system: str
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What the command's row in the table names; the rest is empty."""
+
+    colleagues: tuple[Colleague, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    past_deals: tuple[PastDeal, ...] = ()
+
+    def colleague(self, person: str) -> Colleague | None:
+        return next((c for c in self.colleagues if c.person == person), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`at` is when the fact happened, to the microsecond; `mint` hands out fresh ULIDs."""
+
+    now: datetime
+    playbook: Playbook
+    groups: frozenset[str] = frozenset()
+    reads: Reads = Reads()
+    mint: Iterator[str] = iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`system` is the outside system and what the id names in it, such as slack.channel."""
+
+    system: str
+    foreign_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """At `due_at` the command is given. The same name again replaces it; no `command` takes it back."""
+
+    name: str
+    due_at: datetime | None = None
+    command: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardText:
+    """A text of the outside, to be kept encrypted beside the facts and forgotten when its days are over."""
+
+    id: str
+    body: str
+    keep: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    facts: tuple[Fact, ...]
+    effects: tuple[Effect, ...] = ()
+    links: tuple[Link, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    texts: tuple[HeardText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """An expected no. The playbook words `reason`; `field` marks the input at fault."""
+
+    reason: str
+    field: str | None = None
+
+
+Decision = Accept | Refuse
+S = TypeVar("S", contravariant=True)
+C = TypeVar("C", contravariant=True)
+
+
+class Rule(Protocol[S, C]):
+    def __call__(self, state: S, command: C, context: Context, /) -> Decision: ...
+
+
+NOTHING = Accept(())

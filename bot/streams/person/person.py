@@ -1,0 +1,133 @@
+"""One of our people: who they are, and the requests that wait on them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+from typing import Annotated, Literal, assert_never
+
+from pydantic import Field
+
+from bot.streams.decision import Command, Fact
+from bot.streams.value import Value
+
+TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_stopped"]
+
+
+class Profile(Value):
+    """`foreign` and `guest` have no rights whatever their groups say."""
+
+    user: str  # team:user
+    name: str
+    title: str
+    email: str
+    time_zone: str
+    active: bool
+    groups: frozenset[str]
+
+
+class Task(Value):
+    """A request of one deal; what it says is made from the deal's facts when it is shown."""
+
+    id: str
+    deal: str
+    kind: TaskKind
+    about: str = ""  # the approval, or the number of the offer
+    seen: str = ""  # the hash that the person decides on
+    title: str = ""
+    by_when: datetime | None = None
+
+
+class RecordPerson(Command):
+    profile: Profile
+
+
+class OfferTask(Command):
+    task: Task
+
+
+class CloseTask(Command):
+    """Done, or no longer needed: what is shown is made anew, the buttons go."""
+
+    task_id: str
+
+
+class RecordTaskPosted(Command):
+    task_id: str
+    channel: str
+    ts: str
+
+
+class PersonSeen(Fact):
+    kind: Literal["person.seen"] = "person.seen"
+    profile: Profile
+
+
+class TaskOffered(Fact):
+    kind: Literal["task.offered"] = "task.offered"
+    task: Task
+    at: datetime
+
+
+class TaskPosted(Fact):
+    kind: Literal["task.posted"] = "task.posted"
+    task_id: str
+    channel: str
+    ts: str
+
+
+class TaskClosed(Fact):
+    kind: Literal["task.closed"] = "task.closed"
+    task_id: str
+    at: datetime
+
+
+PersonFact = Annotated[PersonSeen | TaskOffered | TaskPosted | TaskClosed, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One request, where it is shown, and whether it still waits."""
+
+    task: Task
+    at: datetime
+    channel: str = ""
+    ts: str = ""
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    profile: Profile | None = None
+    inbox: tuple[Inbox, ...] = ()
+
+    def item(self, task_id: str) -> Inbox | None:
+        return next((i for i in self.inbox if i.task.id == task_id), None)
+
+    @property
+    def open(self) -> tuple[Inbox, ...]:
+        return tuple(i for i in self.inbox if i.closed_at is None)
+
+
+def apply(person: Person, fact: PersonFact) -> Person:
+    match fact:
+        case PersonSeen():
+            return replace(person, profile=fact.profile)
+        case TaskOffered():
+            return replace(person, inbox=(*person.inbox, Inbox(fact.task, fact.at)))
+        case TaskPosted():
+            return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts)
+        case TaskClosed():
+            return _item(person, fact.task_id, closed_at=fact.at)
+        case _:
+            assert_never(fact)
+
+
+def _item(person: Person, task_id: str, **change: object) -> Person:
+    inbox = tuple(replace(i, **change) if i.task.id == task_id else i for i in person.inbox)  # type: ignore[arg-type]
+    return replace(person, inbox=inbox)
+
+
+def fold(person: Person, facts: Iterable[PersonFact]) -> Person:
+    return reduce(apply, facts, person)

@@ -1,0 +1,23 @@
+"""What we need of a mail system."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`message_id` is ours and derived from the effect's key, so that a repeat can be recognised."""
+
+    message_id: str
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+    reply_to: str = ""
+
+
+class Mail(Protocol):
+    def send(self, letter: Letter) -> None:
+        """Refused when the server rejects the address; Busy on 4xx; Unknown when the reply to DATA is lost."""
+        ...

@@ -1,0 +1,125 @@
+"""What we need of a CRM."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Dto(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CrmLine(Dto):
+    """Amounts are decimal text in the opportunity's currency; `discount` is decimal percent text."""
+
+    id: str
+    product_code: str
+    quantity: str
+    unit_price: str
+    discount: str
+    total_price: str
+    description: str = ""
+
+
+class CrmContact(Dto):
+    id: str
+    name: str
+    email: str
+    title: str
+    role: str
+    primary: bool
+
+
+class CrmAccount(Dto):
+    id: str
+    name: str
+    industry: str
+    country: str  # ISO 3166 alpha-2
+    street: str
+    city: str
+    postal_code: str
+    vat_id: str
+    employees: int
+    credit_rating: str
+    credit_limit: str
+    credit_checked_on: date | None
+
+
+class CrmOpportunity(Dto):
+    """As read at one moment; every text is the outside's own words."""
+
+    id: str
+    name: str
+    stage: str
+    amount: str
+    currency: str
+    close_on: date
+    owner_id: str
+    owner_email: str
+    term_months: int
+    starts_on: date
+    payment_days: int
+    competitor: str
+    deal_channel: str
+    shared_channel: str
+    next_step: str
+    modified_at: str  # SystemModstamp as sent
+    modified_by: str
+    contract_id: str
+    account: CrmAccount
+    lines: tuple[CrmLine, ...]
+    contacts: tuple[CrmContact, ...]
+
+
+class CrmClose(Dto):
+    """Everything that Closed Won writes, at once or not at all. `key` is the external id of what is made."""
+
+    key: str
+    opportunity_id: str
+    account_id: str
+    stage: str
+    close_on: date
+    lines: tuple[CrmLine, ...]
+    contract_starts_on: date
+    contract_months: int
+    signed_on: date
+    signer_contact_id: str
+    signer_title: str
+    contact_roles: tuple[tuple[str, str], ...]  # (contact id, role)
+    payment_days: int
+    tasks: tuple[tuple[str, str, date], ...]  # (key, subject, due on)
+
+
+@dataclass(frozen=True, slots=True)
+class CrmClosed:
+    contract_id: str
+    amount: str
+    task_ids: tuple[str, ...]
+
+
+class Crm(Protocol):
+    def read(self, opportunity_id: str) -> CrmOpportunity:
+        """Raises Refused("NOT_FOUND") when there is none."""
+        ...
+
+    def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int) -> None:
+        """Writes discount per line item, and the payment term. UPSERT: same values, same place."""
+        ...
+
+    def close(self, wanted: CrmClose) -> CrmClosed:
+        """One composite request, all or none: contract and tasks by external id, opportunity, lines, roles."""
+        ...
+
+    def attach(self, key: str, opportunity_id: str, contract_id: str, title: str, file_name: str, body: bytes) -> str:
+        """The ContentVersion id. Looks for `key` first (PROBE): one file however often it is asked."""
+        ...
+
+    def own_user_id(self) -> str:
+        """Of the user whom we write as: its changes are our own echo."""
+        ...
+
+    def search_opportunities(self, words: str) -> tuple[tuple[str, str, str], ...]:
+        """(id, name, stage), at most 10, by name or account name."""
+        ...

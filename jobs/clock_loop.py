@@ -1,0 +1,62 @@
+"""Rings for every stream that has something due: the belt under the doorbell, and what wakes deadlines."""
+
+import fcntl
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import IO
+
+EVERY_S = 0.5
+FIRST_WAIT_S = 2.0
+LONGEST_WAIT_S = 60.0
+
+
+@dataclass
+class Patience:
+    """A stream that stays due is rung for ever less often, so that a stopped worker finds no mountain."""
+
+    waiting: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def choose(self, due: Iterable[str], now: float) -> list[str]:
+        ids = list(dict.fromkeys(due))
+        self.waiting = {i: self.waiting[i] for i in ids if i in self.waiting}
+        chosen = [i for i in ids if i not in self.waiting or self.waiting[i][0] <= now]
+        for i in chosen:
+            wait = min(self.waiting[i][1] * 2, LONGEST_WAIT_S) if i in self.waiting else FIRST_WAIT_S
+            self.waiting[i] = (now + wait, wait)
+        return chosen
+
+
+def run(
+    due: Callable[[], Iterable[str]], ring: Callable[[str], object], stop: Event, lock: Path | None = None
+) -> None:
+    """Until `stop`. Of all that share `lock` one rings; when it dies, the next takes over."""
+    with _elected(lock, stop) as ours:
+        patience = Patience()
+        while ours and not stop.is_set():
+            for stream_id in patience.choose(due(), time.monotonic()):
+                ring(stream_id)
+            stop.wait(EVERY_S)
+
+
+@contextmanager
+def _elected(lock: Path | None, stop: Event) -> Iterator[bool]:
+    if lock is None:
+        yield True
+        return
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as held:
+        while not (ours := _try(held)) and not stop.wait(EVERY_S):
+            pass
+        yield ours
+
+
+def _try(held: IO[str]) -> bool:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

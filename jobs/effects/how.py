@@ -1,0 +1,86 @@
+"""How an effect is carried out, how it may be repeated, and what its runner is given."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any
+
+from bot.blocks.people import Known
+from bot.documents.brand import Brand
+from bot.playbook.schema import Playbook
+from bot.store.transaction import Store
+from bot.streams.decision import Command, Link
+from bot.streams.deal.deal import Deal
+from bot.streams.effects import Effect
+from bot.wiring import Links
+from integrations.ports import Ports
+
+
+class Repeat(Enum):
+    UPSERT = auto()  # the same values land in the same place
+    KEYED = auto()  # the provider knows our idempotency key
+    PROBE = auto()  # the runner looks for our marker first
+    ASK = auto()  # an unknown outcome goes to a person
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every runner may use. `names` and `texts` are read when the effect runs, not when it was owed."""
+
+    ports: Ports
+    store: Store
+    playbook: Playbook
+    brand: Brand
+    templates: Mapping[str, Mapping[str, str]]
+    links: Links
+    code: str
+
+    def known(self) -> Known:
+        with self.store.snapshot() as tx:
+            return Known(tx.people.names())
+
+    def deal(self, stream_id: str) -> Deal:
+        with self.store.snapshot() as tx:
+            deal: Deal = tx.ledger.load(stream_id, self.code).state
+            return deal
+
+    def texts(self, stream_id: str) -> dict[str, str]:
+        with self.store.snapshot() as tx:
+            return tx.texts.of(stream_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One effect to carry out. `again`: an earlier try may already have done it."""
+
+    effect: Any
+    state: Any
+    key: str
+    again: bool
+    now: datetime
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A command for another stream, or for whoever holds the address."""
+
+    command: Command
+    address: Link | None = None
+
+
+Result = Command | Told | None
+Runner = Callable[[Work], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """`leaves`: it reaches somebody or something outside of us, so that a stop holds it back."""
+
+    run: Runner
+    repeat: Repeat
+    leaves: bool = True
+
+
+Table = dict[type[Effect], How]

@@ -1,0 +1,35 @@
+"""What the queue calls, and the process that listens to one queue."""
+
+from functools import cache
+
+from rq import Queue
+from rq.serializers import JSONSerializer
+from rq.worker import SimpleWorker
+
+from bot import wiring
+from jobs.doorbell import TIMEOUT_S, connect
+from jobs.relay import Relay
+
+
+@cache
+def relay() -> Relay:
+    return wiring.relay()
+
+
+def poke(stream_id: str) -> None:
+    """One argument, because the queue is only a doorbell."""
+    relay().poke(stream_id)
+
+
+def run(queue: str, address: str) -> None:
+    """Works until SIGTERM, in this very process: no horse is left behind when it is killed.
+
+    One queue a process: only then does the server keep a job that was taken and not yet begun.
+    """
+    if queue not in TIMEOUT_S:
+        raise ValueError(f"there is no queue {queue!r}: choose one of {', '.join(TIMEOUT_S)}")
+    connection = connect(address, patience_s=None)
+    listened = Queue(queue, connection=connection, serializer=JSONSerializer)
+    worker = SimpleWorker([listened], connection=connection, serializer=JSONSerializer)
+    worker.log_job_description = False
+    worker.work(logging_level="WARNING")

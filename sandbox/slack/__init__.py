@@ -1,0 +1,1 @@
+"""Slack over its real wire: Web API, signed deliveries, and people who act."""

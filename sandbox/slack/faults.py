@@ -1,0 +1,38 @@
+"""What goes wrong on purpose, by method, a given number of times."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Fault:
+    """`kind`: ratelimited, http_500, lost_reply (done, but the connection is dropped), slow, or a Slack error word."""
+
+    method: str
+    kind: str
+    times: int = 1
+    retry_after: int = 1
+    seconds: float = 1.0
+
+
+@dataclass(slots=True)
+class Faults:
+    duplicate_events: bool = False
+    reorder_events: bool = False
+    queue: list[Fault] = field(default_factory=list)
+
+    def add(self, method: str, kind: str, times: int = 1, retry_after: int = 1, seconds: float = 1.0) -> None:
+        """`method` may be `*`."""
+        self.queue.append(Fault(method, kind, times, retry_after, seconds))
+
+    def take(self, method: str) -> Fault | None:
+        for fault in self.queue:
+            if fault.method in (method, "*"):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self.queue.remove(fault)
+                return fault
+        return None
+
+    def clear(self) -> None:
+        self.queue.clear()
+        self.duplicate_events = self.reorder_events = False

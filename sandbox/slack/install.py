@@ -1,0 +1,33 @@
+"""One installation of one app: what it is called, what it may do, where it listens."""
+
+from dataclasses import dataclass
+
+EVENTS = frozenset(
+    {
+        "app_home_opened", "app_mention", "channel_archive", "channel_rename", "channel_shared", "channel_unshared",
+        "file_shared", "member_joined_channel", "member_left_channel", "message", "pin_added", "pin_removed",
+        "reaction_added", "reaction_removed", "subteam_created", "subteam_members_changed", "subteam_updated",
+        "team_join", "user_change",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class AppInstall:
+    """`request_url` takes events, commands, interactivity and options; it may be set after the start."""
+
+    app_id: str
+    bot_id: str
+    bot_user: str
+    bot_token: str
+    signing_secret: str
+    scopes: frozenset[str]
+    request_url: str = ""
+    name: str = "Countersign"
+    team: str = ""
+    verification_token: str = "verification-token"
+    events: frozenset[str] = EVENTS
+    messages_tab: bool = True
+
+    def may(self, *scopes: str) -> bool:
+        return any(scope in self.scopes for scope in scopes)

@@ -1,0 +1,1 @@
+"""Web API methods, one file a family; table.py is the list."""

@@ -1,0 +1,1 @@
+"""Refuses the blocks and views that Slack refuses."""
