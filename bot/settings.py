@@ -76,29 +76,19 @@ class Local(BaseSettings):
     )
     clock_url: WebUrl | None = Field(None, description="the sandbox's clock; leave it out for the system's")
     release: str = Field(default_factory=release, description="the version of the code")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="DEBUG, INFO, WARNING or ERROR"
-    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     web_host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
 
 
 class Settings(Local):
-    slack_api_url: WebUrl | None = Field(
-        None, description="https://slack.com/api, or leave it out for Slack itself"
-    )
+    slack_api_url: WebUrl | None = Field(None, description="https://slack.com/api, or leave it out for Slack itself")
     slack_bot_token: Secret = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
-    slack_signing_secret: Secret = Field(
-        description="the Signing Secret on the Slack app's Basic Information"
-    )
-    slack_team_id: str = Field(
-        min_length=1, description="T…, the id of our workspace, as in its address in a browser"
-    )
+    slack_signing_secret: Secret = Field(description="the Signing Secret on the Slack app's Basic Information")
+    slack_team_id: str = Field(min_length=1, description="T…, the id of our workspace, as in its address in a browser")
     slack_app_id: str = Field(min_length=1, description="A…, the App ID on the Slack app's Basic Information")
     salesforce_url: WebUrl = Field(description="https://yourcompany.my.salesforce.com")
-    salesforce_org_id: str = Field(
-        pattern=r"^00D\w{12}(\w{3})?$", description="00D…, from Setup > Company Information"
-    )
+    salesforce_org_id: str = Field(pattern=r"^00D\w{12}(\w{3})?$", description="00D…, from Setup > Company Information")
     salesforce_client_id: str = Field(min_length=1, description="the connected app's consumer key")
     salesforce_client_secret: Secret = Field(description="the connected app's consumer secret")
     salesforce_outbound_token: Secret = Field(

@@ -42,9 +42,7 @@ class Http:
         return checked(call(self.session.request, method, self.base_url + path, headers=headers, **kwargs))
 
 
-def call(
-    request: Request, method: str, url: str, silence_s: int = TIMEOUT_S, **kwargs: Any
-) -> requests.Response:
+def call(request: Request, method: str, url: str, silence_s: int = TIMEOUT_S, **kwargs: Any) -> requests.Response:
     """One try of a session's `request`, whatever the status. Busy when nothing was sent, else Unknown."""
     until = monotonic() + silence_s
     policy: dict[str, Any] = {"timeout": (CONNECT_S, silence_s), "allow_redirects": False, "stream": True}

@@ -30,9 +30,7 @@ class Patience:
         return chosen
 
 
-def run(
-    due: Callable[[], Iterable[str]], ring: Callable[[str], object], stop: Event, lock: Path | None = None
-) -> None:
+def run(due: Callable[[], Iterable[str]], ring: Callable[[str], object], stop: Event, lock: Path | None = None) -> None:
     """Until `stop`. Of all that share `lock` one rings; when it dies, the next takes over."""
     with _elected(lock, stop) as ours:
         patience = Patience()

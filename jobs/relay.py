@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.agents.table import COMMANDS
+
 from bot.dispatch import Dispatcher
 from bot.store.deadlines import Due
 from bot.store.outbox import Owed
@@ -180,6 +181,4 @@ class Relay:
 
 def _trouble(owed: Owed, problem: str) -> ReportTrouble:
     lane = owed.effect.lane
-    return ReportTrouble(
-        stream_id=owed.stream_id, actor=SYSTEM, effect=owed.effect.kind, lane=lane, code=problem
-    )
+    return ReportTrouble(stream_id=owed.stream_id, actor=SYSTEM, effect=owed.effect.kind, lane=lane, code=problem)

@@ -105,7 +105,12 @@ class WebServer:
         bound = socket.create_server((HOST, self._port), backlog=128)
         self._port = bound.getsockname()[1]
         config = uvicorn.Config(
-            self._app, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
+            self._app,
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([bound],), daemon=True)

@@ -86,13 +86,9 @@ class Wins(Section):
     def _levels_rise(self) -> Self:
         for currency, least in self.team.from_total.items():
             if self.company.from_total.get(currency, least) < least:
-                raise ValueError(
-                    f"company.from_total is below team.from_total in {currency}. Fix: raise the former"
-                )
+                raise ValueError(f"company.from_total is below team.from_total in {currency}. Fix: raise the former")
         if set(self.team.from_total) != set(self.company.from_total):
-            raise ValueError(
-                "team.from_total and company.from_total differ in currencies. Fix: list the same ones"
-            )
+            raise ValueError("team.from_total and company.from_total differ in currencies. Fix: list the same ones")
         return self
 
 

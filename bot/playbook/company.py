@@ -63,9 +63,7 @@ class AutonomyOfSteps(Section):
     def _irreversible_needs_a_person(self) -> Self:
         for step in sorted(NEVER_ABOVE_ASK):
             if self.steps.get(step) == "act":
-                raise ValueError(
-                    f"steps: {step} is act, but it cannot be undone. Fix: set {step} to ask or suggest"
-                )
+                raise ValueError(f"steps: {step} is act, but it cannot be undone. Fix: set {step} to ask or suggest")
         if missing := sorted(set(Step) - set(self.steps)):
             raise ValueError(f"steps: {', '.join(missing)} missing. Fix: set each to suggest, ask or act")
         return self
@@ -84,9 +82,7 @@ class Calendar(Section):
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
         if self.opens >= self.closes:
-            raise ValueError(
-                f"opens {self.opens} is not before closes {self.closes}. Fix: make closes the later one"
-            )
+            raise ValueError(f"opens {self.opens} is not before closes {self.closes}. Fix: make closes the later one")
         if not self.weekend < frozenset(range(7)):
             raise ValueError("weekend must leave a working day. Fix: list days from 0 (Monday) to 6 (Sunday)")
         return self
@@ -125,7 +121,5 @@ class Stages(Section):
     @model_validator(mode="after")
     def _open_is_not_closed(self) -> Self:
         if self.listen_from & {self.won, self.lost} or self.won == self.lost:
-            raise ValueError(
-                "listen_from, won and lost name the same stage. Fix: give each stage one meaning"
-            )
+            raise ValueError("listen_from, won and lost name the same stage. Fix: give each stage one meaning")
         return self

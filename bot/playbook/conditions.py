@@ -107,17 +107,11 @@ class Condition(Section):
     @model_validator(mode="after")
     def _compares_like_with_like(self) -> Self:
         if self.kind not in NUMERIC and self.compare in ORDERED:
-            raise ValueError(
-                f"compare {self.compare} does not fit fact {self.fact}. Fix: use equal or one_of"
-            )
+            raise ValueError(f"compare {self.compare} does not fit fact {self.fact}. Fix: use equal or one_of")
         if self.compare in LISTED and self.kind not in {FactKind.TEXT, FactKind.TEXTS}:
-            raise ValueError(
-                f"compare {self.compare} does not fit fact {self.fact}. Fix: use above, at_most or equal"
-            )
+            raise ValueError(f"compare {self.compare} does not fit fact {self.fact}. Fix: use above, at_most or equal")
         if self.kind is FactKind.TEXTS and self.compare not in LISTED:
-            raise ValueError(
-                f"compare {self.compare} does not fit fact {self.fact}. Fix: use one_of or none_of"
-            )
+            raise ValueError(f"compare {self.compare} does not fit fact {self.fact}. Fix: use one_of or none_of")
         return self
 
     @model_validator(mode="after")
@@ -125,7 +119,5 @@ class Condition(Section):
         given = [name for name in dict.fromkeys(_FIELDS.values()) if getattr(self, name) is not None]
         if given != [self.field]:
             found = ", ".join(given) or "nothing"
-            raise ValueError(
-                f"fact {self.fact} needs {self.field}, found {found}. Fix: give {self.field} alone"
-            )
+            raise ValueError(f"fact {self.fact} needs {self.field}, found {found}. Fix: give {self.field} alone")
         return self

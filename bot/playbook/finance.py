@@ -63,9 +63,7 @@ class CompensationPlan(Section):
         if steps != sorted(set(steps)):
             raise ValueError("accelerators: from_attainment must rise. Fix: sort them, each once")
         if steps and not self.quota_per_year:
-            raise ValueError(
-                "accelerators need quota_per_year. Fix: give quota_per_year, or drop accelerators"
-            )
+            raise ValueError("accelerators need quota_per_year. Fix: give quota_per_year, or drop accelerators")
         return self
 
 

@@ -72,9 +72,7 @@ def _roles(playbook: Playbook) -> Iterator[Gap]:
     takers = [r for r in playbook.roles.values() if playbook.handoff.group in r.groups]
     if not any(Permission.DECIDE_HANDOFF in role.may for role in takers):
         message = f"handoff.group {playbook.handoff.group} is in no role that may handoff.decide"
-        yield Gap(
-            ("handoff", "group"), message, "name a group of such a role, or add handoff.decide to its may"
-        )
+        yield Gap(("handoff", "group"), message, "name a group of such a role, or add handoff.decide to its may")
 
 
 def _calendars(playbook: Playbook) -> Iterator[Gap]:

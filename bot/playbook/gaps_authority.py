@@ -91,14 +91,14 @@ def _steps(playbook: Playbook, ladder: _Ladder, tiers: list[_Tier]) -> Iterator[
             yield Gap(path, message, "raise its lower bound, or give the other an upper bound")
         elif tier.low > reached:
             hole = f"above {ladder.shown(reached)} and up to {ladder.shown(tier.low)}"
-            message = f"approvals.rules: a {ladder.kind} {hole} has nobody to decide, between {below} and {tier.rule.id}"
+            message = (
+                f"approvals.rules: a {ladder.kind} {hole} has nobody to decide, between {below} and {tier.rule.id}"
+            )
             yield Gap(path, message, f"lower the bound of {tier.rule.id} to {ladder.shown(reached)}")
         reached, below = tier.high, f"approvals.rules {tier.rule.id}"
     if tiers and reached is not None:
         message = f"approvals.rules: a {ladder.kind} above {ladder.shown(reached)} has nobody to decide"
-        yield Gap(
-            ("approvals", "rules"), message, f"add a rule of kind {ladder.kind} above {ladder.shown(reached)}"
-        )
+        yield Gap(("approvals", "rules"), message, f"add a rule of kind {ladder.kind} above {ladder.shown(reached)}")
 
 
 def _reach(playbook: Playbook, ladder: _Ladder, tier: _Tier) -> Iterator[Gap]:

@@ -37,15 +37,11 @@ def _unpriced(playbook: Playbook) -> Iterator[Gap]:
         for plan in product.plans:
             if plan.code not in priced:
                 message = f"products: plan {plan.code} has no price in {ours}"
-                yield Gap(
-                    ("products", index, "plans"), message, f"add a row to prices for {plan.code},{ours}"
-                )
+                yield Gap(("products", index, "plans"), message, f"add a row to prices for {plan.code},{ours}")
 
 
 def _overlaps(playbook: Playbook) -> Iterator[Gap]:
-    rows = sorted(
-        enumerate(playbook.prices), key=lambda row: (row[1].code, row[1].currency, row[1].valid_from)
-    )
+    rows = sorted(enumerate(playbook.prices), key=lambda row: (row[1].code, row[1].currency, row[1].valid_from))
     for (_, one), (index, other) in pairwise(rows):
         same = (one.code, one.currency) == (other.code, other.currency)
         if same and (one.valid_until or date.max) >= other.valid_from:
@@ -95,6 +91,4 @@ def _taxes(playbook: Playbook) -> Iterator[Gap]:
         for category in sorted(categories):
             if (country, category) not in rated:
                 message = f"tax_rates: {country} has no rate of {category}, but tax.union has {country}"
-                yield Gap(
-                    ("tax_rates",), message, f"add a row {country},{category},…, or drop it from tax.union"
-                )
+                yield Gap(("tax_rates",), message, f"add a row {country},{category},…, or drop it from tax.union")

@@ -134,6 +134,4 @@ def _templates(playbook: Playbook, files: Mapping[str, str]) -> Iterator[Gap]:
     for index, rule in enumerate(playbook.documents.rules):
         if folders and not any(folder.partition(".")[0] == rule.template for folder in folders):
             message = f"documents.rules: template {rule.template} has no folder in templates/"
-            yield Gap(
-                ("documents", "rules", index, "template"), message, _nearest(rule.template, sorted(folders))
-            )
+            yield Gap(("documents", "rules", index, "template"), message, _nearest(rule.template, sorted(folders)))

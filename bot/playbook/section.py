@@ -10,9 +10,7 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-WRITTEN = {
-    "written": True
-}  # the validation context of texts that people wrote: there, a percentage needs its sign
+WRITTEN = {"written": True}  # the validation context of texts that people wrote: there, a percentage needs its sign
 
 
 def _percent(value: object, info: ValidationInfo) -> object:
@@ -29,9 +27,7 @@ def _basis_points(text: str) -> int:
     except InvalidOperation:
         exact = Decimal("NaN")
     if not text.strip().endswith("%") or not exact.is_finite() or exact != exact.to_integral_value():
-        raise ValueError(
-            f"{text!r} is not a percentage. Fix: at most two decimals and the sign, such as 12.5%"
-        )
+        raise ValueError(f"{text!r} is not a percentage. Fix: at most two decimals and the sign, such as 12.5%")
     return int(exact)
 
 

@@ -56,17 +56,11 @@ class Product(Section):
     @model_validator(mode="after")
     def _earned_as_it_is_sold(self) -> Self:
         if self.sold == "recurring" and (self.obligation != "over_time" or self.delivery_months):
-            raise ValueError(
-                "sold is recurring, but obligation or delivery_months says else. Fix: over_time, and 0"
-            )
+            raise ValueError("sold is recurring, but obligation or delivery_months says else. Fix: over_time, and 0")
         if (self.sold, self.obligation) == ("one_off", "over_time") and not self.delivery_months:
-            raise ValueError(
-                "obligation is over_time, but delivery_months is 0. Fix: say how many months it takes"
-            )
+            raise ValueError("obligation is over_time, but delivery_months is 0. Fix: say how many months it takes")
         if self.obligation == "point_in_time" and self.delivery_months:
-            raise ValueError(
-                "obligation is point_in_time, but delivery_months is given. Fix: drop one of them"
-            )
+            raise ValueError("obligation is point_in_time, but delivery_months is given. Fix: drop one of them")
         return self
 
 

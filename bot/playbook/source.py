@@ -53,9 +53,7 @@ def read_yaml(file: str, text: str) -> Read:
     if root is None:
         return found
     if not isinstance(root, MappingNode):
-        found.problems.append(
-            Problem(file, 1, "the file is not a list of sections", "begin with a section's name")
-        )
+        found.problems.append(Problem(file, 1, "the file is not a list of sections", "begin with a section's name"))
         return found
     found.data = _mapping(_Reader(file, found), root, ())
     return found
@@ -69,9 +67,7 @@ def read_csv(file: str, text: str, section: str) -> Read:
     for row in rows:
         if None in row or None in row.values():
             found.problems.append(
-                Problem(
-                    file, rows.line_num, "the row has not as many values as the header", "count the commas"
-                )
+                Problem(file, rows.line_num, "the row has not as many values as the header", "count the commas")
             )
             continue
         found.places[(section, len(kept))] = (file, rows.line_num)
@@ -95,9 +91,7 @@ class _Reader:
 def _unreadable(file: str, error: YAMLError) -> Problem:
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     said = error.problem if isinstance(error, MarkedYAMLError) and error.problem else "not YAML"
-    return Problem(
-        file, mark.line + 1 if mark else 1, f"cannot be read: {said}", "check indentation and quotes"
-    )
+    return Problem(file, mark.line + 1 if mark else 1, f"cannot be read: {said}", "check indentation and quotes")
 
 
 def _plain(reader: _Reader, node: Node, path: Path) -> object:

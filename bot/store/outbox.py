@@ -49,9 +49,7 @@ class Outbox:
     def __init__(self, sql: sa.Connection) -> None:
         self._sql = sql
 
-    def owe(
-        self, stream_id: str, seq: int, effects: Sequence[Effect], warrant: Warrant, first: int = 0
-    ) -> None:
+    def owe(self, stream_id: str, seq: int, effects: Sequence[Effect], warrant: Warrant, first: int = 0) -> None:
         for index, effect in enumerate(effects, first):
             if effect.coalesces:
                 self._drop_untouched(stream_id, effect)
@@ -124,7 +122,12 @@ class Outbox:
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
     def _before(self, stream_id: str, kind: str, position: int) -> bool:
-        earlier = (outbox.c.stream_id == stream_id, outbox.c.kind == kind, outbox.c.position < position, _WAITING)
+        earlier = (
+            outbox.c.stream_id == stream_id,
+            outbox.c.kind == kind,
+            outbox.c.position < position,
+            _WAITING,
+        )
         return self._sql.execute(sa.select(outbox.c.key).where(*earlier).limit(1)).first() is not None
 
     def _change(self, owed: Owed, **values: object) -> bool:

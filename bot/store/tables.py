@@ -142,9 +142,7 @@ tasks = sa.Table(
     _may("by_when", Instant),
     sa.Index("tasks_person", "person"),
 )
-switches = sa.Table(
-    "switches", meta, _key("system"), _must("by"), _must("at", Instant), _must("reason")
-)
+switches = sa.Table("switches", meta, _key("system"), _must("by"), _must("at", Instant), _must("reason"))
 deals = sa.Table(
     "deals",
     meta,

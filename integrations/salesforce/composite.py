@@ -138,9 +138,11 @@ def _raise_for(part: Any) -> None:
     status, body = part.get("httpStatusCode"), part.get("body")
     if not isinstance(status, int):
         raise Unknown("not a composite answer")
-    failed = [error for result in body if isinstance(result, dict) for error in result.get("errors") or ()] if (
-        isinstance(body, list) and status < 300
-    ) else []
+    failed = (
+        [error for result in body if isinstance(result, dict) for error in result.get("errors") or ()]
+        if (isinstance(body, list) and status < 300)
+        else []
+    )
     code = error_code(status, _own(body)) if status >= 300 else _collected(failed)
     if code and code not in ECHOES:
         raise verdict(status if status >= 300 else 400, code, {})

@@ -111,9 +111,7 @@ class CrmSession(requests.Session):
         """Asking changes nothing, so that no outcome is unknown."""
         url = self._url + "/services/oauth2/token"
         try:
-            reply = call(
-                super().request, "POST", url, data=self._grant.form(), headers=self._grant.headers()
-            )
+            reply = call(super().request, "POST", url, data=self._grant.form(), headers=self._grant.headers())
             told = json_object(_granted(reply))
         except Unknown as lost:
             raise Busy(str(lost), RETRY_AFTER_S) from None

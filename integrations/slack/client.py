@@ -17,9 +17,7 @@ from slack_sdk.web import SlackResponse
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.http import RETRY_AFTER_S, TIMEOUT_S, call, checked, json_object, waiting
 
-BUSY = frozenset(
-    {"org_login_required", "rate_limited", "ratelimited", "service_unavailable", "team_added_to_org"}
-)
+BUSY = frozenset({"org_login_required", "rate_limited", "ratelimited", "service_unavailable", "team_added_to_org"})
 NO_CREDENTIALS = frozenset(
     {
         "account_inactive",
@@ -44,9 +42,7 @@ class Client(WebClient):
         self._session = session or requests.Session()
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
-        reply = call(
-            self._session.request, req.get_method(), url, data=req.data, headers=dict(req.header_items())
-        )
+        reply = call(self._session.request, req.get_method(), url, data=req.data, headers=dict(req.header_items()))
         if not _says_ok_or_not(reply):
             checked(reply)
             raise Unknown("not JSON")

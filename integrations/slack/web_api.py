@@ -25,7 +25,7 @@ class SlackWeb:
         self._session = session or requests.Session()
         self._origins = SLACK_ORIGINS | {origin(client.base_url)}
 
-    def post(  # noqa: PLR0913 - the port's
+    def post(
         self,
         key: str,
         channel: str,

@@ -6,14 +6,15 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
-from bot.blocks.people import Known
 from bot.documents.brand import Brand
+from bot.wiring import Links
+
+from bot.blocks.people import Known
 from bot.playbook.schema import Playbook
 from bot.store.transaction import Store
-from bot.streams.decision import Command, Link
 from bot.streams.deal.deal import Deal
+from bot.streams.decision import Command, Link
 from bot.streams.effects import Effect
-from bot.wiring import Links
 from integrations.ports import Ports
 
 

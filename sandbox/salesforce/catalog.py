@@ -28,7 +28,12 @@ STAGES = {
     "Closed Won": 100,
     "Closed Lost": 0,
 }
-FORECASTS = {"Closed Won": "Closed", "Closed Lost": "Omitted", "Negotiation": "Commit", "Proposal": "Best Case"}
+FORECASTS = {
+    "Closed Won": "Closed",
+    "Closed Lost": "Omitted",
+    "Negotiation": "Commit",
+    "Proposal": "Best Case",
+}
 CURRENCIES = "EUR,USD,GBP,CHF,JPY"
 DRAFT = "Draft"
 ACTIVATED = "Activated"
@@ -117,11 +122,7 @@ OPPORTUNITY = sobject(
 LINE = sobject(
     "OpportunityLineItem",
     "00k",
-    create_only(
-        refer(
-            "OpportunityId", "Opportunity", required=True, children="OpportunityLineItems", cascades=True
-        )
-    ),
+    create_only(refer("OpportunityId", "Opportunity", required=True, children="OpportunityLineItems", cascades=True)),
     create_only(refer("PricebookEntryId", "PricebookEntry", required=True)),
     read_only(refer("Product2Id", "Product2", children="OpportunityLineItems")),
     read_only(text("ProductCode")),
@@ -140,9 +141,7 @@ ROLE = sobject(
     "OpportunityContactRole",
     "00K",
     create_only(
-        refer(
-            "OpportunityId", "Opportunity", required=True, children="OpportunityContactRoles", cascades=True
-        )
+        refer("OpportunityId", "Opportunity", required=True, children="OpportunityContactRoles", cascades=True)
     ),
     create_only(refer("ContactId", "Contact", required=True, children="OpportunityContactRoles")),
     text("Role", 40),
@@ -158,7 +157,12 @@ PRODUCT = sobject(
     flag("IsActive"),
 )
 PRICEBOOK = sobject(
-    "Pricebook2", "01s", text("Name", required=True), flag("IsActive"), flag("IsStandard"), text("Description")
+    "Pricebook2",
+    "01s",
+    text("Name", required=True),
+    flag("IsActive"),
+    flag("IsStandard"),
+    text("Description"),
 )
 PRICE = sobject(
     "PricebookEntry",

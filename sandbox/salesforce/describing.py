@@ -76,7 +76,13 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _picked(value: str, default: object) -> dict[str, Any]:
-    return {"active": True, "defaultValue": value == default, "label": value, "validFor": None, "value": value}
+    return {
+        "active": True,
+        "defaultValue": value == default,
+        "label": value,
+        "validFor": None,
+        "value": value,
+    }
 
 
 def _children(of: SObject) -> list[dict[str, Any]]:

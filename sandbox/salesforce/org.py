@@ -180,9 +180,7 @@ class Org:
             raise Rejected("ENTITY_IS_DELETED", "entity is deleted", status=404)
         return row
 
-    def _insert(
-        self, of: SObject, given: dict[str, Any], wanted: str | None, by: str, at: datetime | None
-    ) -> str:
+    def _insert(self, of: SObject, given: dict[str, Any], wanted: str | None, by: str, at: datetime | None) -> str:
         with self.atomic():
             moment = at or self.now()
             row: Row = {field.name: field.default for field in of.fields.values()} | given
@@ -209,7 +207,12 @@ class Org:
 
     def _keep(self, of: SObject, save: Save) -> None:
         record = key(save.row["Id"])
-        row = {**save.row, "LastModifiedDate": save.at, "LastModifiedById": save.by, "SystemModstamp": save.at}
+        row = {
+            **save.row,
+            "LastModifiedDate": save.at,
+            "LastModifiedById": save.by,
+            "SystemModstamp": save.at,
+        }
         old = self._rows[of.name].get(record)
         before = old or {}
         changed = frozenset(name for name, value in row.items() if before.get(name) != value) - SILENT

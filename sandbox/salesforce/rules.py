@@ -49,8 +49,10 @@ def _opportunity(save: Save) -> None:
 def _line(save: Save) -> None:
     row = save.row
     if {"UnitPrice", "TotalPrice"} <= save.given:
-        raise Rejected("FIELD_INTEGRITY_EXCEPTION", "field integrity exception: unknown "
-                       "(only one of unit price or total price may be specified)")
+        raise Rejected(
+            "FIELD_INTEGRITY_EXCEPTION",
+            "field integrity exception: unknown (only one of unit price or total price may be specified)",
+        )
     if save.old is None:
         _from_pricebook(save)
     if row["Quantity"] == 0:
@@ -65,11 +67,16 @@ def _from_pricebook(save: Save) -> None:
     if deal["Pricebook2Id"] is None:
         save.org.derive("Opportunity", deal["Id"], {"Pricebook2Id": entry["Pricebook2Id"]}, save.by, save.at)
     elif key(deal["Pricebook2Id"]) != key(entry["Pricebook2Id"]):
-        said = "field integrity exception: PricebookEntryId (pricebook entry is not in the pricebook of the opportunity)"
+        said = (
+            "field integrity exception: PricebookEntryId (pricebook entry is not in the pricebook of the opportunity)"
+        )
         raise Rejected("FIELD_INTEGRITY_EXCEPTION", said, ("PricebookEntryId",))
     if entry["CurrencyIsoCode"] != deal["CurrencyIsoCode"]:
-        raise Rejected("FIELD_INTEGRITY_EXCEPTION", "The pricebook entry currency code does not match the opportunity's",
-                       ("PricebookEntryId",))
+        raise Rejected(
+            "FIELD_INTEGRITY_EXCEPTION",
+            "The pricebook entry currency code does not match the opportunity's",
+            ("PricebookEntryId",),
+        )
     row["Product2Id"], row["ProductCode"] = entry["Product2Id"], entry["ProductCode"]
     row["ListPrice"], row["CurrencyIsoCode"] = entry["UnitPrice"], entry["CurrencyIsoCode"]
     row["Name"] = f"{deal['Name']} {entry['Name']}"[:376]
@@ -149,8 +156,11 @@ def _version(save: Save) -> None:
         missing = "VersionData" if body is None else "PathOnClient"
         raise Rejected("REQUIRED_FIELD_MISSING", f"Required fields are missing: [{missing}]", (missing,))
     if row["ContentDocumentId"] is not None and row["FirstPublishLocationId"] is not None:
-        raise Rejected("INVALID_FIELD_FOR_INSERT_UPDATE", "FirstPublishLocationId cannot be set on a new version",
-                       ("FirstPublishLocationId",))
+        raise Rejected(
+            "INVALID_FIELD_FOR_INSERT_UPDATE",
+            "FirstPublishLocationId cannot be set on a new version",
+            ("FirstPublishLocationId",),
+        )
     path = PurePosixPath(row["PathOnClient"])
     row["Title"] = row["Title"] or path.stem[:255]
     row["FileExtension"] = path.suffix.removeprefix(".")[:40] or None
@@ -176,7 +186,12 @@ def _document(save: Save) -> None:
     org.derive("ContentDocument", document, {**facts, "LatestPublishedVersionId": row["Id"]}, save.by, save.at)
     places = [place for place in (save.by, row["FirstPublishLocationId"]) if place and first]
     for place in dict.fromkeys(places):
-        link = {"ContentDocumentId": document, "LinkedEntityId": place, "ShareType": "V", "Visibility": "AllUsers"}
+        link = {
+            "ContentDocumentId": document,
+            "LinkedEntityId": place,
+            "ShareType": "V",
+            "Visibility": "AllUsers",
+        }
         org.make("ContentDocumentLink", link, save.by, save.at)
 
 

@@ -1,4 +1,4 @@
-"""Arguments of a call, from a JSON or a form body: `true`, `1` and `"true"` are the same, nested JSON may be a string."""
+"""Arguments of a call, from a JSON or a form body: `true`, `1` and `"true"` are one; nested JSON may be a string."""
 
 import json
 from typing import Any

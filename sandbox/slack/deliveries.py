@@ -1,4 +1,4 @@
-"""Signed requests to the app: events in order, with a deadline and retries; interactions once, while the person waits."""
+"""Signed requests to the app: events in order, with a deadline and retries; interactions once, while a person waits."""
 
 import hmac
 import json
@@ -77,7 +77,12 @@ class Deliveries:
         self._queue.add(wait, lambda: self._attempt(envelope, attempt + 1, reply.failed))
 
     def send(self, envelope: Envelope, extra: dict[str, str] | None = None) -> Reply:
-        headers = {"Content-Type": envelope.content_type, "User-Agent": AGENT, "Accept": "*/*", **(extra or {})}
+        headers = {
+            "Content-Type": envelope.content_type,
+            "User-Agent": AGENT,
+            "Accept": "*/*",
+            **(extra or {}),
+        }
         started = system_time.ticks()
         reply = self._post(envelope.raw, headers | self._signed(envelope.raw), started)
         attempt = int((extra or {}).get("X-Slack-Retry-Num", 0))

@@ -68,7 +68,11 @@ def _hidden(site: Site, channel: Channel, subtype: str) -> Json:
 def changed(site: Site, message: Message, before: Json) -> None:
     channel = site.world.channels[message.channel]
     now = written(site, message) | letterhead.sender(site.world, message)
-    emit(site, _hidden(site, channel, "message_changed") | {"message": now, "previous_message": before}, channel)
+    emit(
+        site,
+        _hidden(site, channel, "message_changed") | {"message": now, "previous_message": before},
+        channel,
+    )
 
 
 def deleted(site: Site, message: Message, before: Json) -> None:
@@ -95,7 +99,13 @@ def pin(site: Site, kind: str, message: Message, user: str) -> None:
     channel = site.world.channels[message.channel]
     item = {"type": "message", "channel": channel.id, "created": site.now, "created_by": user}
     item["message"] = written(site, message)
-    event: Json = {"type": kind, "user": user, "channel_id": channel.id, "item": item, "item_user": message.user}
+    event: Json = {
+        "type": kind,
+        "user": user,
+        "channel_id": channel.id,
+        "item": item,
+        "item_user": message.user,
+    }
     event["pin_count"] = len(site.world.pins.get(channel.id, []))
     event["pinned_info"] = {"channel": channel.id, "pinned_by": user, "pinned_ts": site.now}
     emit(site, event | {"event_ts": site.stamp("events")}, channel)
@@ -111,7 +121,12 @@ def channel_event(site: Site, kind: str, channel: Channel, **more: object) -> No
 
 
 def renamed(site: Site, channel: Channel) -> None:
-    named = {"id": channel.id, "name": channel.name, "name_normalized": channel.name, "created": channel.created_at}
+    named = {
+        "id": channel.id,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "created": channel.created_at,
+    }
     kinds = {"is_channel": channel.family == "channels", "is_mpim": channel.kind == "mpim"}
     body = {"type": "channel_rename", "channel": named | kinds, "event_ts": site.stamp("events")}
     emit(site, body, channel)

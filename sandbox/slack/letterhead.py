@@ -23,7 +23,13 @@ def bot_profile(world: SlackWorld, app: AppInstall) -> Json:
 
 def message(world: SlackWorld, app: AppInstall, found: Message, base_url: str, metadata: bool = True) -> Json:
     """Keys that have nothing to say are left out, as Slack does."""
-    body: Json = {"type": "message", "user": found.user, "text": found.text, "ts": found.ts, "team": found.team}
+    body: Json = {
+        "type": "message",
+        "user": found.user,
+        "text": found.text,
+        "ts": found.ts,
+        "team": found.team,
+    }
     if found.bot:
         body |= {"bot_id": found.bot, "app_id": app.app_id, "bot_profile": bot_profile(world, app)}
     optional = {

@@ -142,9 +142,7 @@ def test_one_clock_rings_and_the_next_takes_over(tmp_path: Path) -> None:
     rung: list[str] = []
     stops = [threading.Event(), threading.Event()]
     clocks = [
-        threading.Thread(
-            target=clock_loop.run, args=(lambda n=name: [n], rung.append, stop, tmp_path / "clock.lock")
-        )
+        threading.Thread(target=clock_loop.run, args=(lambda n=name: [n], rung.append, stop, tmp_path / "clock.lock"))
         for name, stop in zip("ab", stops, strict=True)
     ]
     for clock in clocks:

@@ -32,8 +32,6 @@ def ready(deal: Deal, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect,
     if made is None:
         return (), ()
     mark = PackageReady(version=made.version, hash=made.hash, at=context.now)
-    over = ToSignature(
-        at=context.now, version=made.version, hash=made.hash, signers=made.contract.signers
-    )
+    over = ToSignature(at=context.now, version=made.version, hash=made.hash, signers=made.contract.signers)
     words = {"version": str(made.version), "rep": deal.opening.rep}
     return (mark, over), (PostNote(about="package.ready", words=words),)

@@ -70,5 +70,3 @@ def _decidable(deal: Deal, command: Approve | Reject, context: Context) -> Appro
         return approval
     mine = command.actor == approval.person or within(approval, context.groups, context.playbook)
     return Refuse("approval.beyond_authority" if mine else "approval.not_yours")
-
-

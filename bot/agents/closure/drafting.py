@@ -1,12 +1,9 @@
 """What begins with a yes: the strategy, with its reasons, and the hand-over to the contract's agent."""
 
-from bot.figures.conditions import explain, facts_of, holds
-from bot.figures.similar import similar
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import to_contracts
-from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Terms, TermsSet
-from bot.streams.deal.signals import SignalDetected, StrategyChosen
+from bot.streams.deal.signals import SignalDetected
 from bot.streams.decision import Context, Fact
 from bot.streams.effects import AssemblePackage, Effect
 
@@ -25,4 +22,3 @@ def begin(deal: Deal, signal: SignalDetected, context: Context) -> tuple[tuple[F
     )
     over = to_contracts(opportunity, terms, strategy.strategy)
     return (strategy, terms, over), (AssemblePackage(version=1),)
-

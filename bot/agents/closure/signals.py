@@ -44,9 +44,7 @@ def hear(deal: Deal, command: HearMessage, context: Context) -> Decision:
     )
     keep = timedelta(days=context.playbook.signals.keep_days_without_signal)
     user = command.speaker.partition(":")[2]
-    return Accept(
-        (heard,), (ReadSpeaker(text_id=text_id, user=user),), texts=(HeardText(text_id, command.text, keep),)
-    )
+    return Accept((heard,), (ReadSpeaker(text_id=text_id, user=user),), texts=(HeardText(text_id, command.text, keep),))
 
 
 def weigh(deal: Deal, command: WeighMessage, context: Context) -> Decision:
@@ -67,7 +65,7 @@ def weigh(deal: Deal, command: WeighMessage, context: Context) -> Decision:
 
 
 def judge(deal: Deal, command: JudgeSignal, context: Context) -> Decision:
-    """"Not a yes": what rests on it stops, and the requests to approvers go."""
+    """ "Not a yes": what rests on it stops, and the requests to approvers go."""
     if deal.signals.signal(command.no) is None or deal.signals.judgement(command.no):
         return Refuse("signal.judged")
     if deal.envelope.sent is not None:

@@ -37,6 +37,4 @@ def resume(deal: Deal, command: ResumeDeal, context: Context) -> Decision:
 
 
 def report(deal: Deal, command: ReportTrouble, context: Context) -> Decision:
-    return Accept(
-        (TroubleReported(effect=command.effect, lane=command.lane, code=command.code, at=context.now),)
-    )
+    return Accept((TroubleReported(effect=command.effect, lane=command.lane, code=command.code, at=context.now),))

@@ -28,9 +28,7 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
     offered_on = command.contract.offered_on
     if price_of(opportunity, terms, offered_on, context.playbook) != command.contract.quote:
         return Refuse("package.changed")
-    made = PackageAssembled(
-        version=command.version, contract=command.contract, files=command.files, at=context.now
-    )
+    made = PackageAssembled(version=command.version, contract=command.contract, files=command.files, at=context.now)
     over = ToQuality(
         at=context.now,
         version=made.version,
@@ -89,4 +87,3 @@ def _problem(opportunity: Opportunity, terms: TermsSet, context: Context) -> Pri
     except PriceProblem as problem:
         return problem
     return None
-

@@ -29,7 +29,13 @@ def choose(
     ours = min(able, key=lambda c: (playbook.signing_authority(c.groups, total.currency), c.person))
     last = len(theirs) + 1
     signer = Signer(
-        no=last, side="ours", name=ours.name, title=ours.title, email=ours.email, order=last, person=ours.person
+        no=last,
+        side="ours",
+        name=ours.name,
+        title=ours.title,
+        email=ours.email,
+        order=last,
+        person=ours.person,
     )
     return (*theirs, signer)
 

@@ -1,6 +1,6 @@
 """The books: taken only when every plan adds up to the contract, to the cent."""
 
-from bot.streams.deal.books import BookFinance, Booked, FinancePlanned, RecordBooked, entries
+from bot.streams.deal.books import Booked, BookFinance, FinancePlanned, RecordBooked, entries
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
 from bot.streams.money import Money, total

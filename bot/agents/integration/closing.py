@@ -42,9 +42,7 @@ def record_attached(deal: Deal, command: RecordAttached, context: Context) -> De
     return Accept((CrmFileAttached(version_id=command.version_id),))
 
 
-def _hand_over(
-    deal: Deal, opportunity: Opportunity, quote: Quote, won: DealWon, context: Context
-) -> tuple[Fact, ...]:
+def _hand_over(deal: Deal, opportunity: Opportunity, quote: Quote, won: DealWon, context: Context) -> tuple[Fact, ...]:
     handoff = ToHandoff(
         at=context.now,
         customer=opportunity.account.name,

@@ -40,9 +40,7 @@ def consent(deal: Deal, command: GiveConsent, context: Context) -> Decision:
         return found if isinstance(found, Refuse) else Refuse("envelope.ended")
     if deal.envelope.of(command.signer).consented is not None:
         return NOTHING
-    given = SignerConsented(
-        signer=command.signer, at=context.now, consent=sent.consent, whence=command.whence
-    )
+    given = SignerConsented(signer=command.signer, at=context.now, consent=sent.consent, whence=command.whence)
     return Accept((given,))
 
 
@@ -108,9 +106,7 @@ def decline(deal: Deal, command: DeclineToSign, context: Context) -> Decision:
         return found
     if not command.words.strip():
         return Refuse("reason.missing", field="words")
-    stopped = SignerStopped(
-        signer=command.signer, way=command.way, words=command.words.strip(), at=context.now
-    )
+    stopped = SignerStopped(signer=command.signer, way=command.way, words=command.words.strip(), at=context.now)
     task = Task(
         id=f"{deal.id}:stopped-{command.signer}-{len(deal.envelope.progress)}",
         deal=deal.id,

@@ -104,13 +104,7 @@ class DigestPosted(Fact):
 
 
 CompanyFact = Annotated[
-    SystemPaused
-    | SystemResumed
-    | LookedAround
-    | PeopleRecorded
-    | HistoryRecorded
-    | DigestDue
-    | DigestPosted,
+    SystemPaused | SystemResumed | LookedAround | PeopleRecorded | HistoryRecorded | DigestDue | DigestPosted,
     Field(discriminator="kind"),
 ]
 

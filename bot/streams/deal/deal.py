@@ -19,14 +19,7 @@ from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.signals import SignalFact, Signals
 
 DealFact = Annotated[
-    OpeningFact
-    | SignalFact
-    | PackageFact
-    | ApprovalFact
-    | EnvelopeFact
-    | BooksFact
-    | HandoffFact
-    | HandoverFact,
+    OpeningFact | SignalFact | PackageFact | ApprovalFact | EnvelopeFact | BooksFact | HandoffFact | HandoverFact,
     Field(discriminator="kind"),
 ]
 

@@ -102,9 +102,7 @@ class OutcomeRecorded(Fact):
     at: datetime
 
 
-HandoffFact = (
-    HandoffOffered | HandoffAccepted | HandoffReturned | WinPlanned | WinPosted | KudosGiven | OutcomeRecorded
-)
+HandoffFact = HandoffOffered | HandoffAccepted | HandoffReturned | WinPlanned | WinPosted | KudosGiven | OutcomeRecorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,16 +89,7 @@ class ToLearning(HandedOver):
     rep: Name
 
 
-HandoverFact = (
-    ToContracts
-    | ToQuality
-    | ToApprovals
-    | ToSignature
-    | ToIntegration
-    | ToFinance
-    | ToHandoff
-    | ToLearning
-)
+HandoverFact = ToContracts | ToQuality | ToApprovals | ToSignature | ToIntegration | ToFinance | ToHandoff | ToLearning
 
 
 def to_contracts(opportunity: Opportunity, terms: TermsSet, strategy: str) -> ToContracts:

@@ -159,9 +159,7 @@ def apply(state: Opening, fact: OpeningFact) -> Opening:
         case OpportunityNoticed():
             return replace(state, opportunity_id=fact.opportunity_id)
         case DealOpened():
-            return replace(
-                state, opportunity_id=fact.opportunity.id, opportunity=fact.opportunity, rep=fact.rep
-            )
+            return replace(state, opportunity_id=fact.opportunity.id, opportunity=fact.opportunity, rep=fact.rep)
         case OpportunityChanged():
             return replace(state, opportunity=fact.opportunity)
         case ChannelBound():
@@ -174,9 +172,7 @@ def apply(state: Opening, fact: OpeningFact) -> Opening:
             return _switch(state, fact)
 
 
-def _switch(
-    state: Opening, fact: ListeningSwitched | DealPaused | DealResumed | TroubleReported
-) -> Opening:
+def _switch(state: Opening, fact: ListeningSwitched | DealPaused | DealResumed | TroubleReported) -> Opening:
     match fact:
         case ListeningSwitched():
             return replace(state, listening=fact)

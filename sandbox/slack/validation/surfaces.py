@@ -6,7 +6,19 @@ from sandbox.slack.errors import Json
 from sandbox.slack.validation.problem import Problem
 
 MODAL = frozenset(
-    {"actions", "alert", "card", "context", "divider", "header", "image", "input", "rich_text", "section", "video"}
+    {
+        "actions",
+        "alert",
+        "card",
+        "context",
+        "divider",
+        "header",
+        "image",
+        "input",
+        "rich_text",
+        "section",
+        "video",
+    }
 )
 HOME = frozenset(
     {
