@@ -5,11 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.agents.table import COMMANDS
-
 from bot.dispatch import Dispatcher
 from bot.store.deadlines import Due
+from bot.store.ledger import Outcome
 from bot.store.outbox import Owed
 from bot.store.transaction import Transaction
 from bot.streams.deal.deal import Deal
@@ -34,7 +35,7 @@ class Relay:
     dispatcher: Dispatcher
     desk: Desk
     clock: Callable[[], datetime]
-    ring: Callable[[str], None]
+    ring: Callable[[str], object]
     lease: timedelta = timedelta(seconds=6 * TIMEOUT_S)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,7 @@ class Relay:
             if ours and told is not None:
                 outcome = self.dispatcher.answer(tx, told.command, owed.key, told.address)
                 woken[:] = [outcome.stream_id]
+                self._refused(tx, owed, outcome)
             return ours
 
         done = self.dispatcher.attempt(both)
@@ -69,6 +71,14 @@ class Relay:
             if other != owed.stream_id:
                 self.ring(other)
         return done
+
+    def _refused(self, tx: Transaction, owed: Owed, outcome: Outcome) -> None:
+        """A result that a rule does not take is nothing that anybody sees, unless it is said."""
+        if outcome.reason is None or not outcome.stream_id.startswith("deal:"):
+            return
+        log.warning("%s: its result was refused: %s", owed.key, outcome.reason)
+        trouble = _trouble(owed, outcome.reason).model_copy(update={"stream_id": outcome.stream_id})
+        self.dispatcher.answer(tx, trouble, f"{owed.key}:refused")
 
     def _drain_all(self, stream_id: str) -> bool:
         with self.dispatcher.store.snapshot() as tx:
@@ -96,7 +106,7 @@ class Relay:
         except Unknown as lost:
             self._unknown(owed, str(lost))
         except Unauthorised as no:
-            log.error("%s: credentials refused: %s", owed.key, no)
+            log.warning("%s: credentials refused: %s", owed.key, no)
             self._put_off(owed, LONGEST_WAIT_S, f"unauthorised {no}")
         except Refused as no:
             self._park(owed, str(no))
@@ -163,10 +173,10 @@ class Relay:
         with self.dispatcher.store.snapshot() as tx:
             due = tx.deadlines.of(stream_id, self.dispatcher.clock())
         for deadline in due:
-            self.dispatcher.attempt(lambda tx, due=deadline: self._fire_one(tx, due))
+            self.dispatcher.attempt(partial(self._fire_one, deadline))
         return bool(due)
 
-    def _fire_one(self, tx: Transaction, due: Due) -> None:
+    def _fire_one(self, due: Due, tx: Transaction) -> None:
         tx.deadlines.drop_fired(due)
         command = COMMANDS[due.command].model_validate_json(due.body)
         self.dispatcher.answer(tx, command, due.id)

@@ -7,13 +7,29 @@ from rq.serializers import JSONSerializer
 from rq.worker import SimpleWorker
 
 from bot import wiring
-from jobs.doorbell import TIMEOUT_S, connect
+from bot.documents import brand
+from jobs.doorbell import TIMEOUT_S, Doorbell, connect
+from jobs.effects.how import Desk
+from jobs.queue_server import address as queue_address
 from jobs.relay import Relay
 
 
 @cache
 def relay() -> Relay:
-    return wiring.relay()
+    of = wiring.settings()
+    dispatcher = wiring.dispatcher(of)
+    files = wiring.texts(of.playbook_dir)
+    desk = Desk(
+        ports=wiring.ports(of),
+        store=dispatcher.store,
+        playbook=dispatcher.playbook,
+        brand=brand.read(files["brand.yaml"]),
+        templates=wiring.templates(files),
+        links=wiring.links(of),
+        code=dispatcher.code,
+    )
+    bell = Doorbell(queue_address(of.redis_url, of.run_dir))
+    return Relay(dispatcher, desk, wiring.system_clock().now, bell.ring)
 
 
 def poke(stream_id: str) -> None:

@@ -11,7 +11,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.playbook.gaps import Gap, gaps
+from bot.playbook.gaps import gaps
+from bot.playbook.gaps_shape import Gap
 from bot.playbook.schema import Playbook
 from bot.playbook.section import WRITTEN
 from bot.playbook.source import Path, Problem, Read, read_csv, read_yaml

@@ -102,7 +102,7 @@ def _plain(reader: _Reader, node: Node, path: Path) -> object:
         return _mapping(reader, node, path)
     if isinstance(node, SequenceNode):
         return list(_items(reader, node, path))
-    return _scalar(node)
+    return _scalar(node) if isinstance(node, ScalarNode) else None
 
 
 def _mapping(reader: _Reader, node: MappingNode, path: Path) -> dict[str, object]:

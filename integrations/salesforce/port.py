@@ -73,6 +73,21 @@ class CrmOpportunity(Dto):
     contacts: tuple[CrmContact, ...]
 
 
+class CrmPastDeal(Dto):
+    """A closed opportunity; `discount` is the highest of its lines, as decimal percent text."""
+
+    id: str
+    customer: str
+    industry: str
+    currency: str
+    amount: str
+    discount: str
+    payment_days: int
+    won: bool
+    created_on: date
+    closed_on: date
+
+
 class CrmClose(Dto):
     """Everything that Closed Won writes, at once or not at all. `key` is the external id of what is made."""
 
@@ -122,4 +137,8 @@ class Crm(Protocol):
 
     def search_opportunities(self, words: str) -> tuple[tuple[str, str, str], ...]:
         """(id, name, stage), at most 10, by name or account name."""
+        ...
+
+    def closed_deals(self) -> tuple[CrmPastDeal, ...]:
+        """Of the last three years, at most 500."""
         ...

@@ -6,9 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from integrations.errors import Refused
-from integrations.salesforce.port import CrmAccount, CrmContact, CrmLine, CrmOpportunity
+from integrations.salesforce.port import CrmAccount, CrmContact, CrmLine, CrmOpportunity, CrmPastDeal
 
 Record = Mapping[str, Any]
+LINES = "OpportunityLineItems"
+ROLES_OF = "OpportunityContactRoles"
 
 OPPORTUNITY = (
     "SELECT Id, Name, StageName, Amount, CurrencyIsoCode, CloseDate, OwnerId, Owner.Email, Term_Months__c,"
@@ -28,6 +30,11 @@ ROLES = "SELECT Id, ContactId, Role FROM OpportunityContactRole WHERE Opportunit
 CLOSED = "SELECT Amount, ContractId FROM Opportunity WHERE Id = {} LIMIT 1"
 FILE = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Countersign_Key__c = {} LIMIT 1"
 FILE_OF = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Id = {} LIMIT 1"
+PAST = (
+    "SELECT Id, Account.Name, Account.Industry, CurrencyIsoCode, Amount, Payment_Days__c, IsWon, CreatedDate,"
+    " CloseDate, (SELECT Discount FROM OpportunityLineItems) FROM Opportunity"
+    " WHERE IsClosed = true AND CloseDate >= LAST_N_DAYS:1095 ORDER BY CloseDate DESC, Id LIMIT 500"
+)
 SEARCH = (
     "SELECT Id, Name, StageName FROM Opportunity"
     " WHERE Name LIKE '%{words:like}%' OR Account.Name LIKE '%{words:like}%'"
@@ -59,6 +66,28 @@ def opportunity(record: Record, lines: list[Record], contacts: list[Record]) -> 
         lines=tuple(_line(line) for line in lines),
         contacts=tuple(_contact(contact) for contact in contacts),
     )
+
+
+def past_deal(record: Record) -> CrmPastDeal:
+    account, closed_on = _related(record, "Account"), _needed_date(record, "CloseDate")
+    created = _text(record, "CreatedDate")[:10]
+    return CrmPastDeal(
+        id=_text(record, "Id"),
+        customer=_text(account, "Name"),
+        industry=_text(account, "Industry"),
+        currency=_text(record, "CurrencyIsoCode"),
+        amount=number(record.get("Amount")),
+        discount=max((number(line.get("Discount")) for line in children(record, LINES)), key=Decimal, default="0"),
+        payment_days=_whole(record, "Payment_Days__c"),
+        won=record.get("IsWon") is True,
+        created_on=date.fromisoformat(created) if created else closed_on,
+        closed_on=closed_on,
+    )
+
+
+def children(record: Record, name: str) -> list[Record]:
+    """Of a subquery: null when it found none."""
+    return [row for row in _related(record, name).get("records") or [] if isinstance(row, Mapping)]
 
 
 def number(value: object) -> str:

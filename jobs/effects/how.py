@@ -6,15 +6,14 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
-from bot.documents.brand import Brand
-from bot.wiring import Links
-
 from bot.blocks.people import Known
+from bot.documents.brand import Brand
 from bot.playbook.schema import Playbook
 from bot.store.transaction import Store
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import Command, Link
+from bot.streams.decision import Command, Context, Link
 from bot.streams.effects import Effect
+from integrations.esign.port import Links
 from integrations.ports import Ports
 
 
@@ -45,6 +44,11 @@ class Desk:
         with self.store.snapshot() as tx:
             deal: Deal = tx.ledger.load(stream_id, self.code).state
             return deal
+
+    def context(self, now: datetime, *names: str) -> Context:
+        """What a rule would be shown at this moment."""
+        with self.store.snapshot() as tx:
+            return Context(now=now, playbook=self.playbook, reads=tx.read(names))
 
     def texts(self, stream_id: str) -> dict[str, str]:
         with self.store.snapshot() as tx:

@@ -32,8 +32,11 @@ class Bucket:
 
 
 class RateLimits:
+    """`scale` multiplies Slack's numbers; it counts for buckets that are not yet in use."""
+
     def __init__(self, ticks: Callable[[], float] = system_time.ticks) -> None:
         self.on = True
+        self.scale = 1.0
         self._ticks = ticks
         self._buckets: dict[str, Bucket] = {}
 
@@ -48,6 +51,6 @@ class RateLimits:
         return ceil(max(waits)) if max(waits) else None
 
     def _take(self, key: str, size: float, per_second: float) -> float:
-        now = self._ticks()
-        bucket = self._buckets.setdefault(key, Bucket(size, per_second, size, now))
+        now, size = self._ticks(), size * self.scale
+        bucket = self._buckets.setdefault(key, Bucket(size, per_second * self.scale, size, now))
         return bucket.wait(now)

@@ -1,4 +1,4 @@
-"""The state of Slack and its transitions; no wire, no clock of its own."""
+"""The state of Slack and its transitions; no wire, no clock of its own. Searches copy first: others may write."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -68,15 +68,15 @@ class SlackWorld:
 
     def meets(self, user: str, other: str) -> bool:
         """Both are members of one channel."""
-        return any(user in c.members and other in c.members for c in self.channels.values())
+        return any(user in c.members and other in c.members for c in list(self.channels.values()))
 
     def channel_named(self, name: str) -> Channel | None:
         wanted = name.removeprefix("#")
-        return next((c for c in self.channels.values() if c.name == wanted and c.kind == "channel"), None)
+        return next((c for c in list(self.channels.values()) if c.name == wanted and c.kind == "channel"), None)
 
     def dm(self, user: str, bot: str) -> Channel | None:
         both = {user, bot}
-        return next((c for c in self.channels.values() if c.kind == "im" and set(c.members) == both), None)
+        return next((c for c in list(self.channels.values()) if c.kind == "im" and set(c.members) == both), None)
 
     def open_dm(self, user: str, bot: str, now: datetime) -> Channel:
         if (known := self.dm(user, bot)) is not None:

@@ -1,5 +1,6 @@
 """What begins with a yes: the strategy, with its reasons, and the hand-over to the contract's agent."""
 
+from bot.agents.closure.strategy import choose
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import to_contracts
 from bot.streams.deal.package import Terms, TermsSet

@@ -158,6 +158,7 @@ class Books:
     closed: CrmClosed | None = None
     won: DealWon | None = None
     held: WonHeld | None = None
+    aligned: CrmAligned | None = None
     file: str = ""
     plan: FinancePlanned | None = None
     booked: tuple[Booked, ...] = ()
@@ -180,7 +181,7 @@ def apply(state: Books, fact: BooksFact) -> Books:
         case WonHeld():
             return replace(state, held=fact)
         case CrmAligned():
-            return replace(state, held=None)
+            return replace(state, held=None, aligned=fact)
         case CrmFileAttached():
             return replace(state, file=fact.version_id)
         case FinancePlanned():

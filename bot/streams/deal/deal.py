@@ -1,9 +1,9 @@
 """A deal is the tuple of its parts; each fact belongs to one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
@@ -42,7 +42,7 @@ class Deal:
 
     @property
     def customer(self) -> str:
-        return self.opportunity.account.name if self.opportunity else ""
+        return self.opportunity.account.short_name if self.opportunity else ""
 
 
 _PARTS = (
@@ -54,14 +54,17 @@ _PARTS = (
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),
 )
-_PART = {kind: (name, step) for name, step, kinds in _PARTS for kind in kinds}
+_PART: dict[type, tuple[str, Callable[[Any, Any], Any]]] = {
+    kind: (name, step) for name, step, kinds in _PARTS for kind in kinds
+}
 
 
 def apply(deal: Deal, fact: DealFact) -> Deal:
     if isinstance(fact, get_args(HandoverFact)):
         return replace(deal, handovers=(*deal.handovers, fact))
     name, step = _PART[type(fact)]
-    return replace(deal, **{name: step(getattr(deal, name), fact)})
+    changed: dict[str, Any] = {name: step(getattr(deal, name), fact)}
+    return replace(deal, **changed)
 
 
 def fold(deal: Deal, facts: Iterable[DealFact]) -> Deal:

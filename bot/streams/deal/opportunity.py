@@ -16,6 +16,11 @@ class Contact(Value):
     primary: bool
 
 
+EUROPEAN = "& ab ag as aps a/s bv b.v. gmbh kg nv oy sa s.a. sarl se sl spa srl"
+ENGLISH = "co co. corp corp. inc inc. limited llc llp ltd ltd. plc"
+LEGAL_FORMS = frozenset(f"{EUROPEAN} {ENGLISH}".split())
+
+
 class Account(Value):
     id: str
     name: str
@@ -29,6 +34,14 @@ class Account(Value):
     credit_rating: str
     credit_limit: Money | None
     credit_checked_on: date | None
+
+    @property
+    def short_name(self) -> str:
+        """Without its legal form, as people say it: Brightwater Freight."""
+        words = self.name.split()
+        while len(words) > 1 and words[-1].casefold().strip(",") in LEGAL_FORMS:
+            words.pop()
+        return " ".join(words).rstrip(",")
 
 
 class Opportunity(Value):

@@ -73,14 +73,17 @@ def _complaint(checker: Draft7Validator, given: Json, pointer: str) -> Iterator[
 
 
 def _wording(error: ValidationError) -> str:
+    wanted: Any = error.validator_value
+    given: Any = error.instance
     if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
+        missing = [name for name in wanted if name not in given]
         return f"missing required field: {missing[0]}"
     if error.validator == "additionalProperties":
-        extra = sorted(set(error.instance) - set(error.schema.get("properties", {})))
+        schema: Any = error.schema
+        extra = sorted(set(given) - set(schema.get("properties", {})))
         return f"invalid additional property: {extra[0]}"
     if error.validator == "type":
-        return f"must be a valid {error.validator_value}"
+        return f"must be a valid {wanted}"
     if error.validator in ("const", "enum"):
-        return f"unsupported type: {error.instance}"
+        return f"unsupported type: {given}"
     return "failed to match all allowed schemas"

@@ -1,0 +1,14 @@
+"""The entry point: everything is wired here, and nothing imports it."""
+
+from fastapi import FastAPI
+
+from bot import wiring
+from bot.handlers import web
+from jobs.doorbell import Doorbell
+from jobs.queue_server import address
+
+
+def create() -> FastAPI:
+    """For uvicorn's `--factory`. Raises Misconfigured when the environment is not complete."""
+    settings = wiring.settings()
+    return web.create(wiring.front(Doorbell(address(settings.redis_url, settings.run_dir)).ring))

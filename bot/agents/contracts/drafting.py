@@ -1,0 +1,101 @@
+"""From the opportunity and the terms to the contract's data: one price, one set of signers, one list of documents."""
+
+from datetime import date
+
+from bot.agents.contracts.signers import choose
+from bot.figures.conditions import holds
+from bot.figures.deal_facts import deal_facts
+from bot.figures.price import Ask, price
+from bot.figures.tax import tax_note
+from bot.playbook.schema import Playbook
+from bot.streams.deal.contract import Contract, DocumentUse, Party, Signer
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.opportunity import Opportunity
+from bot.streams.deal.package import TermsSet
+from bot.streams.deal.quote import Quote
+from bot.streams.decision import Context
+
+NUMBER_LENGTH = 6
+
+
+class MissingDetail(ValueError):
+    """The opportunity lacks what a document needs; `args` are the field, what was expected, what to do."""
+
+
+def price_of(opportunity: Opportunity, terms: TermsSet, offered_on: date, playbook: Playbook) -> Quote:
+    """Raises PriceProblem."""
+    ask = Ask(
+        version=terms.version,
+        currency=opportunity.currency,
+        lines=opportunity.lines,
+        months=opportunity.months,
+        starts_on=opportunity.starts_on,
+        payment_days=terms.terms.payment_days,
+        discount=terms.terms.discount,
+        offered_on=offered_on,
+    )
+    return price(ask, playbook)
+
+
+def contract_of(deal: Deal, context: Context) -> Contract:
+    """Raises PriceProblem, NoSigner or MissingDetail, each with field, expectation and advice."""
+    opportunity, terms = deal.opportunity, deal.package.terms
+    if opportunity is None or terms is None:
+        raise MissingDetail("Opportunity", "terms to draft from", "wait until the opportunity has been read")
+    today = context.now.date()
+    book = context.playbook
+    quote = price_of(opportunity, terms, today, book)
+    signers = choose(opportunity, context.reads.colleagues, quote.total, book)
+    customer = _customer(opportunity, signers)
+    return Contract(
+        number=f"{today.year}-{deal.id[-NUMBER_LENGTH:]}",
+        version=terms.version,
+        offered_on=today,
+        customer=customer,
+        supplier=_supplier(signers, book),
+        quote=quote,
+        governing_law=book.law_of(customer.country),
+        tax_note=tax_note(customer.country, customer.vat_id, today, book),
+        renewal_note=book.documents.renewal_note,
+        documents=_documents(deal, quote, f"{today.year}-{deal.id[-NUMBER_LENGTH:]}", context),
+        signers=signers,
+    )
+
+
+def _documents(deal: Deal, quote: Quote, number: str, context: Context) -> tuple[DocumentUse, ...]:
+    facts = deal_facts(deal, quote, context)
+    rules = (rule for rule in context.playbook.documents.rules if holds(rule.when, facts))
+    return tuple(
+        DocumentUse(template=r.template, title=r.title, number=f"{r.number}-{number}", why=r.line) for r in rules
+    )
+
+
+def _customer(opportunity: Opportunity, signers: tuple[Signer, ...]) -> Party:
+    account = opportunity.account
+    for field, value in (("Street", account.street), ("City", account.city), ("Country", account.country)):
+        if not value.strip():
+            raise MissingDetail(f"Billing {field.lower()}", f"the customer's {field.lower()}", "add it to the account")
+    first = next(s for s in signers if s.side == "customer")
+    return Party(
+        legal_name=account.name,
+        street=account.street,
+        city=f"{account.postal_code} {account.city}".strip(),
+        country=account.country,
+        vat_id=account.vat_id,
+        contact_name=first.name,
+        contact_title=first.title,
+    )
+
+
+def _supplier(signers: tuple[Signer, ...], playbook: Playbook) -> Party:
+    company = playbook.company
+    ours = next(s for s in signers if s.side == "ours")
+    return Party(
+        legal_name=company.legal_name,
+        street=company.street,
+        city=company.city,
+        country=company.country,
+        vat_id=company.vat_id,
+        contact_name=ours.name,
+        contact_title=ours.title,
+    )

@@ -1,0 +1,12 @@
+"""The customer's own stream begins: who looks after them, and what they were promised."""
+
+from bot.streams.customer.customer import Customer, CustomerWelcomed, WelcomeCustomer
+from bot.streams.decision import NOTHING, Accept, Context, Decision, Link
+
+
+def welcome(customer: Customer, command: WelcomeCustomer, context: Context) -> Decision:
+    if command.deal in customer.deals:
+        return NOTHING
+    told = command.model_dump(include={"account_id", "deal", "csm", "starts_on"})
+    seen = CustomerWelcomed(**told, promises=command.promises, at=context.now)
+    return Accept((seen,), links=(Link("customer.account", command.account_id),))

@@ -1,0 +1,101 @@
+"""Every command there is: who may give it, what its rule is shown of other streams, and the rule."""
+
+from typing import Any
+
+from bot.agents.approvals import deciding, plan
+from bot.agents.closure import opening, signals, stopping
+from bot.agents.company import looking
+from bot.agents.company import stopping as stops
+from bot.agents.contracts import package
+from bot.agents.finance import booking
+from bot.agents.handoff import offering, welcoming
+from bot.agents.integration import closing
+from bot.agents.learning import winning
+from bot.agents.people import inbox
+from bot.agents.quality import recording
+from bot.agents.signature import sealing, sending, signing
+from bot.playbook.permissions import Permission
+from bot.streams.company import company
+from bot.streams.customer import customer
+from bot.streams.deal import approvals, books, envelope, handoff
+from bot.streams.deal import opening as opened
+from bot.streams.deal import package as packed
+from bot.streams.deal import signals as heard
+from bot.streams.decision import Command, Rule
+from bot.streams.person import person
+
+Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
+REPORT = Permission.REPORT_RESULT
+BEARER = Permission.SIGN_AS_CUSTOMER
+PEOPLE = ("colleagues",)
+LEARNT = ("colleagues", "past_deals")
+
+RULES: dict[type[Command], Row] = {
+    # closure: the deal opens, the yes is heard
+    opened.NoticeOpportunity: (REPORT, (), opening.notice),
+    opened.RecordOpportunity: (REPORT, PEOPLE, opening.record),
+    opened.BindChannels: (REPORT, (), opening.bind),
+    opened.RecordCard: (REPORT, (), opening.record_card),
+    opened.RecordIntroduction: (REPORT, (), opening.record_introduction),
+    opened.SwitchListening: (Permission.SWITCH_LISTENING, (), stopping.switch),
+    opened.PauseDeal: (Permission.PAUSE_DEAL, (), stopping.pause),
+    opened.ResumeDeal: (Permission.PAUSE_DEAL, (), stopping.resume),
+    opened.ReportTrouble: (REPORT, (), stopping.report),
+    heard.HearMessage: (REPORT, (), signals.hear),
+    heard.WeighMessage: (REPORT, LEARNT, signals.weigh),
+    heard.JudgeSignal: (Permission.JUDGE_SIGNAL, (), signals.judge),
+    heard.RecordSignalCard: (REPORT, (), signals.record_card),
+    # contracts and quality: the package
+    packed.RecordPackage: (REPORT, PEOPLE, package.record),
+    packed.RecordFailure: (REPORT, (), package.record_failure),
+    packed.RecordPackagePosted: (REPORT, (), package.record_posted),
+    packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
+    packed.RecordChecks: (REPORT, (), recording.record),
+    # approvals
+    approvals.PlanApprovals: (REPORT, PEOPLE, plan.plan),
+    approvals.AnswerOffer: (REPORT, PEOPLE, plan.answer_offer),
+    approvals.Approve: (Permission.DECIDE_APPROVAL, (), deciding.approve),
+    approvals.Reject: (Permission.DECIDE_APPROVAL, (), deciding.reject),
+    # signature
+    envelope.SendForSignature: (Permission.SEND_ENVELOPE, ("stops",), sending.send),
+    envelope.RecordInvitation: (REPORT, (), sending.record_invitation),
+    envelope.RemindSigner: (REPORT, (), sending.remind),
+    envelope.ExpireEnvelope: (REPORT, (), sending.expire),
+    envelope.RecordCopies: (REPORT, (), sending.record_copies),
+    envelope.OpenPage: (BEARER, (), signing.open_page),
+    envelope.GiveConsent: (BEARER, (), signing.consent),
+    envelope.OpenDocument: (BEARER, (), signing.open_document),
+    envelope.Sign: (BEARER, (), signing.sign),
+    envelope.DeclineToSign: (BEARER, (), signing.decline),
+    envelope.CounterSign: (Permission.COUNTERSIGN_CONTRACT, (), signing.countersign),
+    envelope.RecordSealed: (REPORT, (), sealing.record),
+    # integration and finance: closed won, and the books
+    books.RecordClosed: (REPORT, (), closing.record_closed),
+    books.AlignCrm: (Permission.SEND_ENVELOPE, (), closing.align),
+    books.RecordAttached: (REPORT, (), closing.record_attached),
+    books.BookFinance: (REPORT, (), booking.book),
+    books.RecordBooked: (REPORT, (), booking.record),
+    # handoff and learning
+    handoff.OfferHandoff: (REPORT, PEOPLE, offering.offer_handoff),
+    handoff.AcceptHandoff: (Permission.DECIDE_HANDOFF, (), offering.accept),
+    handoff.ReturnHandoff: (Permission.DECIDE_HANDOFF, (), offering.send_back),
+    handoff.HandoffUnanswered: (REPORT, (), offering.unanswered),
+    customer.WelcomeCustomer: (REPORT, (), welcoming.welcome),
+    handoff.Celebrate: (REPORT, LEARNT, winning.celebrate),
+    handoff.RecordWin: (REPORT, (), winning.record_win),
+    handoff.GiveKudos: (Permission.GIVE_KUDOS, (), winning.kudos),
+    # people
+    person.RecordPerson: (REPORT, (), inbox.record),
+    person.OfferTask: (REPORT, (), inbox.offer),
+    person.CloseTask: (REPORT, (), inbox.close),
+    person.RecordTaskPosted: (REPORT, (), inbox.record_posted),
+    # the company
+    company.Pause: (Permission.PAUSE_SYSTEM, (), stops.pause),
+    company.Resume: (Permission.PAUSE_SYSTEM, (), stops.resume),
+    company.LookAround: (REPORT, (), looking.look),
+    company.RecordPeople: (REPORT, (), looking.record_people),
+    company.RecordHistory: (REPORT, (), looking.record_history),
+    company.TellManagers: (REPORT, (), looking.tell_managers),
+    company.RecordDigest: (REPORT, (), looking.record_digest),
+}
+COMMANDS = {kind.__name__: kind for kind in RULES}

@@ -1,0 +1,96 @@
+"""Answers to one person alone: help, status, why, what was found, and a no in three sentences."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.blocks import deal_card
+from bot.blocks.actions import ActionId, Ref
+from bot.blocks.card import Button, Card, actions, card, context, escape, header, moment, quote, section
+from bot.blocks.home import DealRow, row_line
+from bot.blocks.people import Known
+from bot.blocks.signal_card import words
+from bot.playbook.schema import Playbook
+from bot.streams.deal.deal import Deal
+from bot.streams.ids import COMPANY
+
+SHOWN = 5
+COMMANDS = (
+    ("/deal status", "where this deal stands"),
+    ("/deal why", "the reasons for what I did"),
+    ("/deal find Brightwater", "deals by a part of a name"),
+    ("/deal pause too early", "stops what leaves, with a reason"),
+    ("/deal resume", "lets it go on"),
+    ("/deal help", "these words"),
+)
+
+
+def help_card(playbook: Playbook) -> Card:
+    return card(
+        "What /deal can do: status, why, find, pause, resume, help.",
+        header("What /deal can do"),
+        section("In a deal's channel it means that deal; elsewhere add the customer's name."),
+        section(*(f"`{command}` {words_}" for command, words_ in COMMANDS)),
+        context("I draft at once; nothing is sent to a customer without a person's click."),
+    )
+
+
+def status(deal: Deal, playbook: Playbook, known: Known) -> Card:
+    """As the card says it, without its buttons: those stand on the one card."""
+    shown = deal_card.card_of(deal, playbook, known)
+    return Card(shown.text, [block for block in shown.blocks if block["type"] != "actions"])
+
+
+def why(deal: Deal, playbook: Playbook, known: Known, texts: Mapping[str, str]) -> Card:
+    reasons = _reasons(deal, known, texts)
+    return card(
+        f"{deal.customer}: why it stands where it does. {len(reasons)} reasons.",
+        header(f"{deal.customer}: why"),
+        *(section(reason) for reason in reasons),
+    )
+
+
+def found(rows: Sequence[DealRow], asked: str) -> Card:
+    if not rows:
+        return card(
+            f"No deal has “{asked}” in its name.",
+            section(f"*No deal has {quote(asked)} in its name.*", "Nothing changed. Try a shorter part of the name."),
+        )
+    more = len(rows) - SHOWN
+    return card(
+        f"{len(rows)} found: {', '.join(row.customer for row in rows[:SHOWN])}.",
+        *(section(row_line(row, Known())) for row in rows[:SHOWN]),
+        context(f"and {more} more: add another word" if more > 0 else ""),
+    )
+
+
+def refusal(reason: str, given: dict[str, str], playbook: Playbook) -> Card:
+    """What did not happen; what stands; the next step."""
+    bold, rest = playbook.refusal(reason, given)
+    return card(f"{bold} {rest}", section(f"*{escape(bold)}* {escape(rest)}"))
+
+
+def did_you_mean(word: str, nearest: str) -> Card:
+    return card(
+        f"I do not know /deal {word}. Nothing happened. Did you mean /deal {nearest}?",
+        section(f"*I do not know* {quote(word)}*.* Nothing happened. Did you mean `/deal {nearest}`?"),
+        actions(
+            Ref(stream_id=COMPANY, slot="help"), Button(ActionId.HELP_OPEN, "Show all words", "Show what /deal can do")
+        ),
+    )
+
+
+def _reasons(deal: Deal, known: Known, texts: Mapping[str, str]) -> list[str]:
+    made: list[str] = []
+    if deal.opportunity is not None:
+        made.append(f"*Open*, because Salesforce says {escape(deal.opportunity.stage)}.")
+    if (yes := deal.signals.yes) is not None:
+        said = " ".join(words(span, texts.get(yes.text_id, "")) for span in yes.said)
+        made.append(
+            f"*A yes*, because {escape(yes.name)} wrote {quote(said)}, {moment(yes.at)}. {escape(yes.authority)}."
+        )
+    if (strategy := deal.signals.strategy) is not None:
+        made.append(f"*{escape(strategy.strategy)}*, because {escape('; '.join(strategy.reasons))}.")
+    for approval in deal.approvals.asked:
+        made.append(f"*{escape(approval.title)}*: {escape(approval.why)}.\n_{escape(approval.line)}_")
+    if (made_package := deal.package.current) is not None:
+        made += [f"*{escape(use.title)}*\n_{escape(use.why)}_" for use in made_package.contract.documents]
+    return made or ["Nothing has happened yet."]

@@ -1,0 +1,134 @@
+"""An approval request: the question first, then what it costs, then the buttons; what supports it below."""
+
+from bot.blocks.actions import ActionId, Ref
+from bot.blocks.card import (
+    Button,
+    Card,
+    actions,
+    card,
+    context,
+    day,
+    divider,
+    escape,
+    header,
+    moment,
+    money,
+    quote,
+    section,
+    share,
+    utc,
+)
+from bot.blocks.people import Known
+from bot.playbook.schema import Playbook
+from bot.streams.deal.approvals import Approval
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.quote import Quote
+from bot.streams.deal.signals import StrategyChosen
+from bot.streams.money import percent
+from bot.streams.person.person import Inbox
+
+
+def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
+    approval, made = deal.approvals.approval(item.task.about), deal.package.current
+    if approval is None or made is None or item.closed_at is not None:
+        return _closed(deal, item, approval, known)
+    quote_, rep = made.contract.quote, known.name(approval.asked_by)
+    question = _question(approval, deal)
+    return card(
+        f"Your approval, please: {question} {money(quote_.total)}. {rep} asks, by {utc(approval.by_when)}.",
+        header(question),
+        section(
+            f"*{escape(rep)} asks:* {_asks(approval, quote_)}",
+            f"*Total:* {money(quote_.total)} over {quote_.months} months",
+            _effect(approval, quote_, playbook),
+            f"*By:* {moment(approval.by_when)}",
+        ),
+        _buttons(deal, item, approval),
+        context(f"Why you: {escape(approval.why)} ({escape(approval.line)})."),
+        divider(),
+        *_support(deal, quote_),
+    )
+
+
+def _question(approval: Approval, deal: Deal) -> str:
+    match approval.kind:
+        case "discount":
+            return f"{percent(approval.asked)} off for {deal.customer}?"
+        case "payment":
+            return f"Net {approval.asked} for {deal.customer}?"
+        case _:
+            return f"{approval.title} for {deal.customer}?"
+
+
+def _asks(approval: Approval, made: Quote) -> str:
+    match approval.kind:
+        case "discount":
+            return f"{percent(made.discount)} off, margin {share(made.margin)}"
+        case "payment":
+            return f"{made.payment_days} days to pay"
+        case _:
+            return escape(approval.why)
+
+
+def _effect(approval: Approval, made: Quote, playbook: Playbook) -> str:
+    """What this role reads first: finance the cash, sales the price."""
+    first = made.invoices[0]
+    if approval.kind == "payment":
+        later = made.payment_days - playbook.billing.default_payment_days
+        return f"*Cash:* {money(first.amount)} comes {later} days later, on {day(first.due_on)}"
+    if approval.kind == "discount":
+        return f"*Discount:* {money(made.list_total - made.total)} off {money(made.list_total)}"
+    return ""
+
+
+def _buttons(deal: Deal, item: Inbox, approval: Approval) -> dict[str, object]:
+    ref = Ref(stream_id=deal.id, slot="decide", about=approval.id, seen=item.task.seen)
+    what = _question(approval, deal).rstrip("?")
+    return actions(
+        ref,
+        Button(ActionId.APPROVAL_APPROVE, "Approve", f"Approve {what}", True),
+        Button(ActionId.APPROVAL_REJECT, "Reject…", f"Reject {what}, with a reason"),
+    )
+
+
+def _support(deal: Deal, made: Quote) -> list[dict[str, object] | None]:
+    strategy, yes = deal.signals.strategy, deal.signals.yes
+    alike = strategy.precedents if strategy else ()
+    return [
+        section(
+            f"*Deal:* {made.months} months from {day(made.starts_on)}, first year {money(made.invoices[0].amount)}, "
+            f"net {made.payment_days}, margin {share(made.margin)}",
+            f"*The yes:* {escape(yes.name)}, {escape(yes.title)}, {moment(yes.at)}" if yes else "",
+        ),
+        section("*Like this one:*", *(escape(line) for line in alike)) if alike else None,
+        _strategy(strategy) if strategy else None,
+    ]
+
+
+def _strategy(strategy: StrategyChosen) -> dict[str, object] | None:
+    risks = [f"Risk: {escape(risk)}" for risk in strategy.risks]
+    return context(f"Strategy: {escape(strategy.strategy)}.", *risks)
+
+
+def _closed(deal: Deal, item: Inbox, approval: Approval | None, known: Known) -> Card:
+    """What became of it; what was seen is kept."""
+    seen = f"What you saw is kept: ({item.task.seen[:8]})."
+    title = item.task.title
+    yes = deal.approvals.yes(approval) if approval else None
+    no = deal.approvals.rejected
+    if yes is not None and approval is not None:
+        words = f"{known.name(yes.by)} approved"
+        at = yes.at
+    elif no is not None and approval is not None and no.approval == approval.id:
+        words, at = f"{known.name(no.by)} said no", no.at
+    else:
+        words, at = "no longer needed, the package changed", item.closed_at or item.at
+    return card(
+        f"{title}: {words}, {utc(at)}. Nothing more to do.",
+        header(f"{title}"),
+        section(
+            f":white_check_mark: {escape(words)}, {moment(at)}",
+            quote(no.yes_if) if no and words.endswith("said no") and no.yes_if else "",
+        ),
+        context(seen),
+    )

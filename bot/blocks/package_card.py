@@ -1,0 +1,71 @@
+"""The package in the deal's thread: what it costs, what was checked, what changed, and why these documents."""
+
+from bot.blocks.card import Card, card, context, day, escape, header, money, section
+from bot.blocks.deal_card import price_line
+from bot.blocks.people import Known
+from bot.playbook.schema import Playbook
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.package import Package, PackageAssembled
+from bot.streams.money import percent
+
+
+def card_of(deal: Deal, version: int, playbook: Playbook, known: Known) -> Card:
+    made = deal.package.current
+    if made is None or made.version != version:
+        return card(f"Package {version} was replaced.", section(f"*Package {version} was replaced.*"))
+    quote = made.contract.quote
+    return card(
+        f"{deal.customer}: package {version} is drafted. {price_line(quote)}. {len(made.files)} documents.",
+        header(f"{deal.customer}: package {version}"),
+        section(price_line(quote), *_checks(deal.package), *_changed(deal.package, made)),
+        section(*(f"{escape(f.title)}, {escape(f.number)}: {_pages(f.pages)}" for f in made.files)),
+        section(*(_line(made, i) for i in range(len(quote.lines))), f"*Total {money(quote.total)}*"),
+        section(
+            *(
+                f"Invoice {i.number}: {money(i.amount)} on {day(i.invoice_on)}, due {day(i.due_on)}"
+                for i in quote.invoices
+            )
+        ),
+        context(*(escape(line) for line in _why(deal, made))),
+    )
+
+
+def _checks(package: Package) -> list[str]:
+    checked = package.checked
+    if checked is None:
+        return [":hourglass_flowing_sand: The checks run."]
+    failed = [check for check in checked.checks if not check.passed]
+    if not failed:
+        return [f":white_check_mark: {len(checked.checks)} checks passed"]
+    return [f":warning: {escape(check.name)}: {escape(check.found)}" for check in failed]
+
+
+def _changed(package: Package, made: PackageAssembled) -> list[str]:
+    before = package.before
+    if before is None:
+        return []
+    old, new = before.contract.quote, made.contract.quote
+    discount = f"{percent(old.discount)} → {percent(new.discount)}"
+    return [f"Since package {before.version}: {discount}, {money(old.total)} → {money(new.total)}"]
+
+
+def _line(made: PackageAssembled, index: int) -> str:
+    line = made.contract.quote.lines[index]
+    term = "once" if line.one_off else f"{line.months} months"
+    off = f", {percent(line.discount)} off" if line.discount else ""
+    unit = f"{line.quantity} {escape(line.unit)}{'s' if line.quantity != 1 else ''}"
+    return f"{escape(line.name)}, {unit}, {term}{off}: {money(line.total)}"
+
+
+def _pages(number: int) -> str:
+    return f"{number} page{'s' if number != 1 else ''}"
+
+
+def _why(deal: Deal, made: PackageAssembled) -> list[str]:
+    strategy = deal.signals.strategy
+    lines = [f"Why these: {use.why}" for use in made.contract.documents[2:]]
+    if strategy is not None:
+        lines.insert(0, f"Strategy: {strategy.strategy}. {strategy.says} Why: {'; '.join(strategy.reasons)}.")
+        if strategy.precedents:
+            lines.insert(1, f"Like this one: {'; '.join(strategy.precedents)}.")
+    return lines

@@ -1,0 +1,198 @@
+"""A request to one person: what is asked, by when, the buttons, and why it is hers. Closed, it tells how it ended."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.blocks import approval_task
+from bot.blocks.actions import ActionId, Ref
+from bot.blocks.card import (
+    Button,
+    Card,
+    actions,
+    card,
+    context,
+    day,
+    divider,
+    escape,
+    header,
+    link,
+    moment,
+    money,
+    quote,
+    section,
+    utc,
+)
+from bot.blocks.deal_card import price_line
+from bot.blocks.people import Known
+from bot.blocks.signal_card import words
+from bot.playbook.schema import Playbook
+from bot.streams.deal.deal import Deal
+from bot.streams.person.person import Inbox, TaskKind
+
+SHOWN_PROMISES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request and all that it may be told from."""
+
+    deal: Deal
+    item: Inbox
+    playbook: Playbook
+    known: Known
+    texts: Mapping[str, str]
+
+    def ref(self, slot: str) -> Ref:
+        return Ref(stream_id=self.deal.id, slot=slot, about=self.item.task.about, seen=self.item.task.seen)
+
+
+def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known, texts: Mapping[str, str]) -> Card:
+    if item.task.kind == "approval":
+        return approval_task.card_of(deal, item, playbook, known)
+    asked = Asked(deal, item, playbook, known, texts)
+    return (CLOSED if item.closed_at else OPEN)[item.task.kind](asked)
+
+
+def _reprice(asked: Asked) -> Card:
+    deal, rejected = asked.deal, asked.deal.approvals.rejected
+    by = asked.known.name(rejected.by) if rejected else "The approver"
+    reason = rejected.reason if rejected else ""
+    yes_if = rejected.yes_if if rejected else ""
+    return card(
+        f"{by} said no for {deal.customer}: “{reason}”. A yes would be: “{yes_if}”. Change the price.",
+        header(f"{deal.customer}: needs a new price"),
+        section(
+            f"*{escape(by)} said no:* {quote(reason)}",
+            f"*What would make it a yes:* {quote(yes_if)}" if yes_if else "",
+        ),
+        actions(
+            asked.ref("reprice"),
+            Button(ActionId.PRICE_CHANGE, "Change the price…", f"Change the price for {deal.customer}", True),
+        ),
+        context("Why you: you asked for these terms. Nothing was sent; the other requests wait for the new price."),
+    )
+
+
+def _countersign(asked: Asked) -> Card:
+    deal, made = asked.deal, asked.deal.package.current
+    price = price_line(made.contract.quote) if made else ""
+    signed = [s.name for s in deal.envelope.signers if deal.envelope.of(s.no).signed is not None]
+    return card(
+        f"{deal.customer}: your signature completes the contract. {price}. {' and '.join(signed)} have signed.",
+        header(f"Sign for us: {deal.customer}?"),
+        section(price, f"*Signed already:* {escape(', '.join(signed))}"),
+        section(*(f"{escape(f.title)}, {f.pages} pages" for f in made.files)) if made else None,
+        actions(
+            asked.ref("countersign"),
+            Button(ActionId.COUNTERSIGN_REVIEW, "Review and sign…", f"Review and sign {deal.customer} for us", True),
+        ),
+        context("Why you: your signing authority covers the total. You sign exactly what they signed."),
+    )
+
+
+def _handoff(asked: Asked) -> Card:
+    deal, offered, made = asked.deal, asked.deal.handoff.offered, asked.deal.package.current
+    if offered is None or made is None:
+        return _gone(asked)
+    terms, promises = made.contract.quote, deal.signals.promises
+    starts = f"{day(terms.starts_on)}, {terms.months} months, {money(terms.total)}"
+    count = f"{len(promises)} promise{'s' if len(promises) != 1 else ''}"
+    return card(
+        f"{deal.customer} needs a CSM, and you fit: starts {starts}. {count}. Accept or send back by "
+        f"{utc(offered.by_when)}. No answer: the next one is asked.",
+        header(f"{deal.customer}: yours to start?"),
+        section(f"*Starts:* {starts}", f"*By:* {moment(offered.by_when)}"),
+        actions(
+            asked.ref("handoff"),
+            Button(ActionId.HANDOFF_ACCEPT, "Accept", f"Accept the handoff of {deal.customer}", True),
+            Button(ActionId.HANDOFF_SEND_BACK, "Send back…", "Send the handoff back, with a reason"),
+        ),
+        context(f"Why you: {escape('; '.join(offered.why))}."),
+        divider(),
+        *_brief(asked),
+    )
+
+
+def _brief(asked: Asked) -> list[dict[str, object] | None]:
+    deal, made = asked.deal, asked.deal.package.current
+    lines = made.contract.quote.lines if made else ()
+    bought = ", ".join(f"{line.name} ({line.quantity} {line.unit}s)" for line in lines)
+    people = ", ".join(f"{c.name} ({c.title})" for c in (deal.opportunity.contacts if deal.opportunity else ()))
+    yes = deal.signals.yes
+    own = " ".join(words(span, asked.texts.get(yes.text_id, "")) for span in yes.said) if yes else ""
+    return [
+        section(*_promises(asked)),
+        section(
+            f"*Bought:* {escape(bought)}",
+            f"*Their words:* {quote(own)} {escape(yes.name) if yes else ''}" if own else "",
+            f"*People:* {escape(people)}",
+        ),
+    ]
+
+
+def _promises(asked: Asked) -> list[str]:
+    promises = asked.deal.signals.promises
+    shown = [
+        f"{number}. {quote(words(p.said, asked.texts.get(p.text_id, '')))} {escape(p.name)}, {link(p.link, 'source')}"
+        for number, p in enumerate(promises[:SHOWN_PROMISES], 1)
+    ]
+    more = len(promises) - len(shown)
+    return ["*Promised:*" if shown else "*Promised:* nothing that I heard", *shown, f"and {more} more" if more else ""]
+
+
+def _stopped(asked: Asked) -> Card:
+    deal = asked.deal
+    no = int(asked.item.task.about or 0)
+    signer, mine = deal.envelope.signer(no), deal.envelope.of(no)
+    name = signer.name if signer else "A signer"
+    said = mine.stopped.words if mine.stopped else ""
+    return card(
+        f"{name} has not signed {deal.customer}: “{said}”. Nothing more is sent. Speak with them.",
+        header(f"{deal.customer}: {name} has not signed"),
+        section(f"*{escape(name)}:* {quote(said)}", "Nothing more is sent to anybody meanwhile. Speak with them."),
+        context("Why you: it is your deal."),
+    )
+
+
+def _done(words_: str) -> Callable[[Asked], Card]:
+    def made(asked: Asked) -> Card:
+        at = asked.item.closed_at or asked.item.at
+        name = asked.deal.customer
+        return card(
+            f"{name}: {words_}, {utc(at)}. Nothing more to do.",
+            section(f":white_check_mark: *{escape(name)}:* {words_}, {moment(at)}", "Nothing more to do."),
+        )
+
+    return made
+
+
+def _handed(asked: Asked) -> Card:
+    handoff, who = asked.deal.handoff, asked.known
+    mine = handoff.accepted
+    if mine is None:
+        return _done("sent back, somebody else is asked")(asked)
+    name = asked.deal.customer
+    return card(
+        f"{name}: {who.name(mine.csm)} took over, {utc(mine.at)}.",
+        header(f"{name}: with {who.first(mine.csm)}"),
+        section(f":white_check_mark: {escape(who.name(mine.csm))} took over, {moment(mine.at)}"),
+        *_brief(asked),
+    )
+
+
+def _gone(asked: Asked) -> Card:
+    return _done("no longer needed")(asked)
+
+
+OPEN: dict[TaskKind, Callable[[Asked], Card]] = {
+    "reprice": _reprice,
+    "countersign": _countersign,
+    "handoff": _handoff,
+    "signing_stopped": _stopped,
+}
+CLOSED: dict[TaskKind, Callable[[Asked], Card]] = {
+    "reprice": _done("the price was changed"),
+    "countersign": _done("signed for us"),
+    "handoff": _handed,
+    "signing_stopped": _done("taken care of"),
+}

@@ -1,0 +1,122 @@
+"""`countersign`: runs the processes, and lets the administrator look and stop."""
+
+import json
+import sys
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+
+from bot import wiring
+from bot.cli import ledger, playbook, stops
+from bot.store.kinds import KINDS
+from bot.streams.effects import AnyEffect
+from jobs.queue_server import CannotStart, address
+
+EXAMPLES = {
+    "up": "countersign up",
+    "web": "countersign web",
+    "worker": "countersign worker deals",
+    "clock": "countersign clock",
+    "schema": "countersign schema deal",
+}
+FAILED = 1
+MISUSED = 2
+PROCFILE = Path("Procfile")
+
+app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True, add_completion=False)
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(playbook.app, name="playbook")
+app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)
+app.command("resume", epilog="Example: countersign resume mail")(stops.resume)
+err = Console(stderr=True)
+
+
+@app.command(epilog=f"Example: {EXAMPLES['up']}")
+def up() -> None:
+    """Keeps web, workers, clock and, without REDIS_URL, the queue server alive until it is stopped."""
+    from jobs import supervisor
+
+    settings = wiring.settings()
+    stop = Event()
+    supervisor.stop_on_signals(stop)
+    commands = supervisor.procfile(PROCFILE.read_text())
+    supervisor.up(commands, settings.run_dir, stop, _tell, embedded=settings.redis_url is None)
+
+
+@app.command(epilog=f"Example: {EXAMPLES['web']}")
+def web() -> None:
+    """Listens to Slack, Salesforce and the signers."""
+    import uvicorn
+
+    settings = wiring.settings()
+    wiring.talk(settings.log_level)
+    uvicorn.run(
+        "app:create",
+        factory=True,
+        app_dir=str(Path.cwd()),
+        host=settings.web_host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+@app.command(epilog=f"Example: {EXAMPLES['worker']}")
+def worker(queue: Annotated[str, typer.Argument(help="deals or long")] = "deals") -> None:
+    """Carries out what the deals owe to the outside."""
+    from jobs import worker as works
+
+    settings = wiring.settings()
+    wiring.talk(settings.log_level)
+    works.run(queue, address(settings.redis_url, settings.run_dir))
+
+
+@app.command(epilog=f"Example: {EXAMPLES['clock']}")
+def clock() -> None:
+    """Looks around once, then rings for every stream that has something due."""
+    from bot.streams.company.company import LookAround
+    from bot.streams.ids import COMPANY, SYSTEM
+    from jobs import clock_loop, supervisor
+    from jobs.doorbell import Doorbell
+
+    settings = wiring.settings()
+    wiring.talk(settings.log_level)
+    stop = Event()
+    supervisor.stop_on_signals(stop)
+    dispatcher = wiring.dispatcher(settings)
+    bell = Doorbell(address(settings.redis_url, settings.run_dir))
+    dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), f"look:{wiring.mint()}")
+    bell.ring(COMPANY)
+    due = wiring.due(dispatcher)
+    clock_loop.run(due, bell.ring, stop, settings.run_dir / "clock.lock")
+
+
+@app.command(epilog=f"Example: {EXAMPLES['schema']}")
+def schema(name: Annotated[str, typer.Argument(help="company, customer, deal, person or effects")]) -> None:
+    """Prints the JSON schema of a stream's facts, or of the effects."""
+    if name == "effects":
+        found = TypeAdapter(AnyEffect).json_schema()
+    elif name in KINDS:
+        found = KINDS[name].fact.json_schema()
+    else:
+        err.print(f"there is no schema {name!r}: choose one of {', '.join([*KINDS, 'effects'])}")
+        raise typer.Exit(MISUSED)
+    sys.stdout.write(json.dumps(found, indent=2) + "\n")
+
+
+def main() -> None:
+    """Turns what may go wrong at the start into one line that says what to do."""
+    try:
+        app()
+    except (wiring.Misconfigured, CannotStart) as problem:
+        err.print(str(problem), markup=False)
+        sys.exit(FAILED)
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(line + "\n")

@@ -1,0 +1,35 @@
+"""Business hours: the hours of one place, without its nights, weekends and holidays."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.playbook.company import Calendar
+
+
+def add_business_hours(start: datetime, hours: timedelta, calendar: Calendar) -> datetime:
+    """The moment, in UTC, when so many open hours have passed since the aware `start`."""
+    zone = ZoneInfo(calendar.time_zone)
+    day, left, now = start.astimezone(zone).date(), hours, start
+    while True:
+        if is_working_day(day, calendar):
+            opens = datetime.combine(day, calendar.opens, zone).astimezone(UTC)
+            closes = datetime.combine(day, calendar.closes, zone).astimezone(UTC)
+            begin = max(opens, now.astimezone(UTC))
+            if begin + left <= closes:
+                return begin + left
+            left -= max(closes - begin, timedelta())
+        day += timedelta(days=1)
+
+
+def is_working_day(day: date, calendar: Calendar) -> bool:
+    if day.weekday() in calendar.weekend:
+        return False
+    return day not in _holidays(calendar.country, calendar.subdivision, day.year)
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))

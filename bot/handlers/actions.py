@@ -1,0 +1,111 @@
+"""Every button: what it does, who may see what it shows."""
+
+from collections.abc import Callable
+
+from bot.blocks import answers, modals
+from bot.blocks.actions import ActionId, More, Ref
+from bot.blocks.card import Card
+from bot.handlers.desk import Counter
+from bot.handlers.press import Press
+from bot.playbook.permissions import Permission
+from bot.streams.deal.approvals import Approve
+from bot.streams.deal.books import AlignCrm
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
+from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
+from bot.streams.deal.signals import JudgeSignal
+from bot.streams.decision import Command
+
+Made = Callable[[Ref, str], Command]
+Shown = Callable[[Counter, Deal, Ref], dict[str, object]]
+
+# A press that is a decision: the command that it gives.
+COMMANDS: dict[str, Made] = {
+    ActionId.APPROVAL_APPROVE: lambda r, who: Approve(stream_id=r.stream_id, actor=who, approval=r.about, seen=r.seen),
+    ActionId.HANDOFF_ACCEPT: lambda r, who: AcceptHandoff(stream_id=r.stream_id, actor=who, seen=r.seen),
+    ActionId.KUDOS_GIVE: lambda r, who: GiveKudos(stream_id=r.stream_id, actor=who),
+    ActionId.LISTENING_STOP: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=False),
+    ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),
+    ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
+    ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
+    ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=int(r.about or 0)),
+}
+
+# A press that asks: what it shows, and the right that it needs.
+VIEWS: dict[str, tuple[Permission, Shown]] = {
+    ActionId.ENVELOPE_REVIEW: (
+        Permission.SEND_ENVELOPE,
+        lambda c, deal, r: modals.send(deal, c.front.playbook, c.front.ask.known()),
+    ),
+    ActionId.PRICE_CHANGE: (Permission.REPRICE_DEAL, lambda c, deal, r: modals.reprice(deal, c.front.playbook)),
+    ActionId.APPROVAL_REJECT: (
+        Permission.DECIDE_APPROVAL,
+        lambda c, deal, r: modals.reject(deal, r.about, c.front.playbook),
+    ),
+    ActionId.COUNTERSIGN_REVIEW: (
+        Permission.COUNTERSIGN_CONTRACT,
+        lambda c, deal, r: modals.countersign(deal, c.front.playbook, c.front.ask.known()),
+    ),
+    ActionId.HANDOFF_SEND_BACK: (Permission.DECIDE_HANDOFF, lambda c, deal, r: modals.handoff_back(deal)),
+}
+
+
+def pressed(counter: Counter, press: Press) -> None:
+    """Always answered: by the card that changes, by a modal, or by words for the one who pressed."""
+    if press.action == ActionId.HELP_OPEN:
+        counter.say(press, answers.help_card(counter.front.playbook))
+        return
+    if press.ref is None:
+        counter.say(press, counter.refusal("command.stale"))
+        return
+    if press.action in COMMANDS:
+        _decide(counter, press, press.ref)
+    elif not counter.ours(press.who):
+        counter.say(press, counter.refusal("outside.person"))
+    elif press.action in VIEWS:
+        _open(counter, press, press.ref)
+    else:
+        _more(counter, press, press.ref)
+
+
+def _decide(counter: Counter, press: Press, ref: Ref) -> None:
+    outcome = counter.give(COMMANDS[press.action](ref, press.who), press.key)
+    if outcome.reason is not None:
+        reason = outcome.reason
+        if reason == "permission.missing" and not counter.ours(press.who):
+            reason = "outside.person"
+        counter.say(press, counter.refusal(reason))
+
+
+def _open(counter: Counter, press: Press, ref: Ref) -> None:
+    permission, view = VIEWS[press.action]
+    if not counter.front.ask.may(press.who, permission):
+        counter.say(press, counter.refusal("permission.missing"))
+        return
+    deal = counter.front.ask.deal(ref.stream_id)
+    if ref.seen and ref.seen != deal.package.hash:
+        counter.say(press, counter.refusal("package.changed"))
+        return
+    counter.show(press, view(counter, deal, ref))
+
+
+def _more(counter: Counter, press: Press, ref: Ref) -> None:
+    """The deal card's overflow, and every button that only shows."""
+    ask = counter.front.ask
+    if not ask.may(press.who, Permission.SEE_DEAL):
+        counter.say(press, counter.refusal("permission.missing"))
+        return
+    if press.value == More.PAUSE:
+        outcome = counter.give(PauseDeal(stream_id=ref.stream_id, actor=press.who), press.key)
+        if outcome.reason:
+            counter.say(press, counter.refusal(outcome.reason))
+        return
+    deal = ask.deal(ref.stream_id)
+    counter.say(press, _shown(counter, press, deal))
+
+
+def _shown(counter: Counter, press: Press, deal: Deal) -> Card:
+    ask, book = counter.front.ask, counter.front.playbook
+    if press.value == More.WHY or press.action == ActionId.APPROVALS_SHOW:
+        return answers.why(deal, book, ask.known(), ask.texts(deal.id))
+    return answers.status(deal, book, ask.known())

@@ -1,0 +1,100 @@
+"""/deal: the words that may follow, and the answers, for the one who typed alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from bot.blocks import answers
+from bot.blocks.card import Card
+from bot.handlers.desk import Counter
+from bot.playbook.permissions import Permission
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.opening import PauseDeal, ResumeDeal
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    who: str
+    channel: str
+    words: str
+    key: str
+
+
+def typed(counter: Counter, body: Mapping[str, Any]) -> Card:
+    """Never fails: what is not known is answered with what is."""
+    who = f"{body.get('team_id')}:{body.get('user_id')}"
+    word, _, rest = str(body.get("text") or "help").strip().partition(" ")
+    line = Typed(who, str(body.get("channel_id") or ""), rest.strip(), f"command:{body.get('trigger_id')}")
+    if not counter.ours(who):
+        return counter.refusal("outside.person")
+    if word.casefold() == "help":
+        return answers.help_card(counter.front.playbook)
+    handle = WORDS.get(word.casefold())
+    if handle is None:
+        nearest = get_close_matches(word.casefold(), [*WORDS, "help"], 1, 0.5)
+        return answers.did_you_mean(word, nearest[0] if nearest else "help")
+    if not counter.front.ask.may(who, Permission.SEE_DEAL):
+        return counter.refusal("permission.missing")
+    return handle(counter, line)
+
+
+def _status(counter: Counter, line: Typed) -> Card:
+    found = _deal(counter, line)
+    if isinstance(found, Card):
+        return found
+    return answers.status(found, counter.front.playbook, counter.front.ask.known())
+
+
+def _why(counter: Counter, line: Typed) -> Card:
+    found = _deal(counter, line)
+    if isinstance(found, Card):
+        return found
+    ask = counter.front.ask
+    return answers.why(found, counter.front.playbook, ask.known(), ask.texts(found.id))
+
+
+def _find(counter: Counter, line: Typed) -> Card:
+    return answers.found(counter.front.ask.find(line.words), line.words)
+
+
+def _pause(counter: Counter, line: Typed) -> Card:
+    found = _deal(counter, line)
+    if isinstance(found, Card):
+        return found
+    outcome = counter.give(PauseDeal(stream_id=found.id, actor=line.who, reason=line.words[:200]), line.key)
+    return counter.refusal(outcome.reason) if outcome.reason else _status_of(counter, found.id)
+
+
+def _resume(counter: Counter, line: Typed) -> Card:
+    found = _deal(counter, line)
+    if isinstance(found, Card):
+        return found
+    outcome = counter.give(ResumeDeal(stream_id=found.id, actor=line.who), line.key)
+    return counter.refusal(outcome.reason) if outcome.reason else _status_of(counter, found.id)
+
+
+def _status_of(counter: Counter, stream_id: str) -> Card:
+    return answers.status(counter.front.ask.deal(stream_id), counter.front.playbook, counter.front.ask.known())
+
+
+def _deal(counter: Counter, line: Typed) -> Deal | Card:
+    """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
+    ask = counter.front.ask
+    stream = ask.stream_of("slack.channel", line.channel)
+    if stream is not None:
+        deal = ask.deal(stream)
+        return counter.refusal("deal.shared_channel") if line.channel == deal.opening.shared_channel else deal
+    rows = ask.find(line.words) if line.words else []
+    if len(rows) == 1:
+        return ask.deal(rows[0].stream_id)
+    return answers.found(rows, line.words) if rows else counter.refusal("deal.not_linked")
+
+
+WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
+    "status": _status,
+    "why": _why,
+    "find": _find,
+    "pause": _pause,
+    "resume": _resume,
+}

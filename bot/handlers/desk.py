@@ -1,0 +1,63 @@
+"""What every listener works with: give a command, show a modal, say no in words."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from bot.blocks import answers, modals
+from bot.blocks.card import Card
+from bot.handlers.press import Press
+from bot.store.ledger import Outcome
+from bot.streams.decision import Command, Link
+from bot.wiring import Front
+from integrations.errors import Busy, Refused, Unauthorised, Unknown
+
+log = logging.getLogger(__name__)
+OUTSIDE = (Busy, Refused, Unauthorised, Unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`later` runs what is a courtesy, after Slack has its answer."""
+
+    front: Front
+    later: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "later"))
+
+    def give(self, command: Command, key: str, address: Link | None = None) -> Outcome:
+        outcome = self.front.dispatcher.execute(command, key, address)
+        self.front.ring(outcome.stream_id)
+        return outcome
+
+    def ours(self, who: str) -> bool:
+        return who.partition(":")[0] == self.front.settings.slack_team_id
+
+    def refusal(self, reason: str) -> Card:
+        return answers.refusal(reason, {}, self.front.playbook)
+
+    def say(self, press: Press, card: Card) -> None:
+        """To the one who pressed, and nobody else."""
+        if press.response_url:
+            self.after(lambda: self.front.slack.respond(press.response_url, card.text, card.blocks))
+        elif press.trigger:
+            self.show(press, modals.notice(self.front.playbook.company.name, card.text))
+
+    def show(self, press: Press, view: dict[str, object]) -> None:
+        """The trigger lives for three seconds, so this is the one call out that a listener makes itself."""
+        try:
+            self.front.slack.open_view(press.trigger, view)
+        except OUTSIDE as no:
+            log.warning("a modal was not opened: %s", no)
+            if press.response_url:
+                card = self.refusal("unavailable")
+                self.after(lambda: self.front.slack.respond(press.response_url, card.text, card.blocks))
+
+    def after(self, work: Callable[[], object]) -> None:
+        self.later.submit(_quietly, work)
+
+
+def _quietly(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except OUTSIDE as no:
+        log.warning("an answer was not delivered: %s", no)

@@ -1,0 +1,30 @@
+"""What every door does first: how much may come in, in which bytes, and who is refused before anything is read."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+from starlette.requests import ClientDisconnect
+
+LARGEST = 1_048_576
+PLAIN = "text/plain; charset=utf-8"
+
+
+async def raw(request: Request) -> bytes:
+    """The body as it came. 413 as soon as it is too large, whatever its header says."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                raise HTTPException(413, f"at most {LARGEST} bytes")
+    except ClientDisconnect:
+        raise HTTPException(400, "the request ended early") from None
+    return bytes(body)
+
+
+Raw = Annotated[bytes, Depends(raw)]
+
+
+def plain(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}

@@ -1,0 +1,49 @@
+"""What Slack tells: messages in the deals' channels, and somebody who opens our Home."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.blocks import home
+from bot.handlers.desk import Counter
+from bot.streams.deal.signals import HearMessage
+from bot.streams.ids import SYSTEM
+
+SPOKEN = frozenset({None, "thread_broadcast", "file_share"})
+LONGEST = 40_000
+
+
+def unescape(text: str) -> str:
+    """As it was typed: Slack escapes three characters (docs.slack.dev, formatting message text)."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+    """Only people, only in a deal's channel; the same message is heard once however often it is told."""
+    user, channel, ts = event.get("user"), str(event.get("channel") or ""), str(event.get("ts") or "")
+    spoken = event.get("subtype") in SPOKEN and not event.get("bot_id") and event.get("text")
+    stream = counter.front.ask.stream_of("slack.channel", channel) if spoken and user and ts else None
+    if stream is None:
+        return
+    team = event.get("user_team") or event.get("team") or body.get("team_id")
+    heard = HearMessage(
+        stream_id=stream,
+        actor=SYSTEM,
+        channel=channel,
+        ts=ts,
+        thread_ts=str(event.get("thread_ts") or ""),
+        speaker=f"{team}:{user}",
+        text=unescape(str(event["text"])[:LONGEST]),
+    )
+    counter.give(heard, f"slack.message:{channel}:{ts}")
+
+
+def home_opened(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+    if event.get("tab") != "home" or not event.get("user"):
+        return
+    front, user = counter.front, str(event["user"])
+    person = front.ask.person(f"{body.get('team_id')}:{user}")
+    if person is None:
+        return
+    mine, deals = front.ask.inbox(person), front.ask.deals_of(person)
+    view = home.view(person, mine, deals, front.playbook, front.ask.known(), front.dispatcher.clock())
+    counter.after(lambda: front.slack.publish_home(user, view))

@@ -1,0 +1,59 @@
+"""Bolt's app: one listener for each kind of request, each a line into our own tables."""
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.handlers import actions, commands, events, views
+from bot.handlers.desk import Counter
+from bot.handlers.press import press_of, submission_of
+
+Body = dict[str, Any]
+ANY = re.compile(".*")
+
+
+def create(counter: Counter) -> App:
+    """Requests come in through our own door, which has checked the signature."""
+    app = App(
+        client=cast(WebClient, counter.front.bolt),
+        request_verification_enabled=False,
+        token_verification_enabled=False,
+        process_before_response=True,
+        raise_error_for_unhandled_request=False,
+    )
+    _listen(app, counter)
+    return app
+
+
+def _listen(app: App, counter: Counter) -> None:
+    def event(handle: Callable[[Counter, Body, Body], None]) -> Callable[..., None]:
+        def listener(body: Body, event: Body) -> None:
+            handle(counter, body, event)
+
+        return listener
+
+    def action(ack: Ack, body: Body) -> None:
+        actions.pressed(counter, press_of(body))
+        ack()
+
+    def view(ack: Ack, body: Body) -> None:
+        answer = views.submitted(counter, submission_of(body))
+        ack(**(answer or {}))
+
+    def command(ack: Ack, body: Body) -> None:
+        card = commands.typed(counter, body)
+        ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
+
+    app.event("message")(event(events.message))
+    app.event("app_home_opened")(event(events.home_opened))
+    app.event(ANY)(event(_ignored))
+    app.action(ANY)(action)
+    app.view(ANY)(view)
+    app.command("/deal")(command)
+
+
+def _ignored(counter: Counter, body: Body, event: Body) -> None:
+    """Told because it is part of the subscription; nothing of ours depends on it."""

@@ -1,0 +1,77 @@
+"""/slack/events: events, commands and interactions, for Bolt, once their signature is good."""
+
+import json
+import logging
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from slack_bolt import App, BoltRequest
+
+from bot.handlers.desk import Counter
+from bot.handlers.door import Raw, plain
+from bot.handlers.slack_app import create
+
+log = logging.getLogger(__name__)
+FORM = "application/x-www-form-urlencoded"
+
+
+def router(counter: Counter) -> APIRouter:
+    bolt = create(counter)
+    routes = APIRouter()
+
+    @routes.post("/slack/events")
+    def slack(request: Request, body: Raw) -> Response:
+        headers = plain(request.headers)
+        if not counter.front.signed(body, headers):
+            raise HTTPException(401, "the signature or its time is wrong")
+        return _answer(bolt, _text(body, headers), headers)
+
+    return routes
+
+
+def _answer(bolt: App, text: str, headers: Mapping[str, str]) -> Response:
+    answer = bolt.dispatch(BoltRequest(body=text, headers={k: [v] for k, v in headers.items()}))
+    told = {name: values[0] for name, values in answer.headers.items() if values}
+    return Response(answer.body, answer.status, told)
+
+
+def _text(body: bytes, headers: Mapping[str, str]) -> str:
+    """What is not a payload that Slack could send is refused here, before Bolt stumbles over it."""
+    try:
+        text = body.decode()
+        payload = _payload(text, headers.get("content-type", ""))
+    except (ValueError, RecursionError):
+        raise HTTPException(400, "not a payload of Slack") from None
+    if not isinstance(payload, dict) or not _whole(payload):
+        raise HTTPException(400, "not a payload of Slack")
+    return text
+
+
+def _payload(text: str, content_type: str) -> object:
+    if not content_type.startswith(FORM):
+        return json.loads(text)
+    fields = parse_qs(text, keep_blank_values=True, max_num_fields=100)
+    if "payload" in fields:
+        return json.loads(fields["payload"][0])
+    return {"type": "command", **{name: values[0] for name, values in fields.items()}}
+
+
+def _whole(payload: Mapping[str, object]) -> bool:
+    """Each kind has the parts that a listener relies on, of the right shape."""
+    match payload.get("type"):
+        case "event_callback":
+            return isinstance(payload.get("event"), dict)
+        case "block_actions":
+            told = payload.get("actions")
+            return isinstance(told, list) and bool(told) and isinstance(told[0], dict) and _someone(payload)
+        case "view_submission" | "view_closed":
+            return isinstance(payload.get("view"), dict) and _someone(payload)
+        case "command":
+            return all(payload.get(name) for name in ("command", "user_id", "team_id"))
+        case _:
+            return isinstance(payload.get("type"), str)
+
+
+def _someone(payload: Mapping[str, object]) -> bool:
+    return isinstance(payload.get("user"), dict)

@@ -1,0 +1,110 @@
+"""Every modal that is submitted: its fields, checked by name, and the command that it gives."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.blocks import inputs, modals
+from bot.blocks.actions import Ref, ViewId
+from bot.handlers.desk import Counter
+from bot.handlers.press import Submission
+from bot.streams.deal.approvals import Reject
+from bot.streams.deal.envelope import CounterSign, SendForSignature
+from bot.streams.deal.handoff import ReturnHandoff
+from bot.streams.deal.package import Reprice
+from bot.streams.decision import Command
+from bot.streams.money import basis_points
+
+LARGEST_DISCOUNT = 10_000
+LONGEST_DAYS = 365
+LONGEST_REASON = 200
+LONGEST_WORDS = 500
+
+
+class WrongField(ValueError):
+    """`args` are the input's name and the reason of the playbook's copy."""
+
+
+Made = Callable[[Submission, Ref], Command]
+
+
+def submitted(counter: Counter, told: Submission) -> dict[str, Any] | None:
+    """Slack's answer: nothing closes the modal; else errors at their fields, or a notice in its place."""
+    made = VIEWS.get(told.view)
+    if made is None or told.ref is None:
+        return _notice(counter, "command.stale")
+    try:
+        command = made(told, told.ref)
+    except WrongField as wrong:
+        return _at_field(counter, told, *wrong.args)
+    outcome = counter.give(command, told.key)
+    if outcome.reason is None:
+        return None
+    if outcome.field in told.blocks:
+        return _at_field(counter, told, str(outcome.field), outcome.reason)
+    return _notice(counter, outcome.reason)
+
+
+def _send(told: Submission, ref: Ref) -> Command:
+    return SendForSignature(stream_id=ref.stream_id, actor=told.who, seen=ref.seen)
+
+
+def _countersign(told: Submission, ref: Ref) -> Command:
+    return CounterSign(stream_id=ref.stream_id, actor=told.who, seen=ref.seen)
+
+
+def _reject(told: Submission, ref: Ref) -> Command:
+    reason = told.text(inputs.REASON)[:LONGEST_REASON]
+    yes_if = told.text(inputs.YES_IF)[:LONGEST_WORDS]
+    where = {"stream_id": ref.stream_id, "actor": told.who, "approval": ref.about, "seen": ref.seen}
+    return Reject(**where, reason=reason, yes_if=yes_if)
+
+
+def _reprice(told: Submission, ref: Ref) -> Command:
+    discount, days = _discount(told), _days(told)
+    return Reprice(stream_id=ref.stream_id, actor=told.who, seen=ref.seen, discount=discount, payment_days=days)
+
+
+def _handoff_back(told: Submission, ref: Ref) -> Command:
+    reason = told.text(inputs.REASON)[:LONGEST_WORDS]
+    if not reason:
+        raise WrongField(inputs.REASON, "reason.missing")
+    return ReturnHandoff(stream_id=ref.stream_id, actor=told.who, seen=ref.seen, reason=reason)
+
+
+def _discount(told: Submission) -> int:
+    try:
+        asked = basis_points(told.text(inputs.DISCOUNT))
+    except ValueError:
+        asked = -1
+    if not 0 <= asked <= LARGEST_DISCOUNT:
+        raise WrongField(inputs.DISCOUNT, "discount.not_a_number")
+    return asked
+
+
+def _days(told: Submission) -> int:
+    text = told.text(inputs.PAYMENT_DAYS)
+    if not (text.isascii() and text.isdigit() and int(text[:6]) <= LONGEST_DAYS):
+        raise WrongField(inputs.PAYMENT_DAYS, "payment.not_a_number")
+    return int(text[:6])
+
+
+VIEWS: dict[str, Made] = {
+    ViewId.ENVELOPE_SEND: _send,
+    ViewId.COUNTERSIGN: _countersign,
+    ViewId.APPROVAL_REJECT: _reject,
+    ViewId.PRICE_CHANGE: _reprice,
+    ViewId.HANDOFF_SEND_BACK: _handoff_back,
+}
+
+
+def _at_field(counter: Counter, told: Submission, field: str, reason: str) -> dict[str, Any]:
+    bold, rest = counter.front.playbook.refusal(reason)
+    block = told.blocks.get(field)
+    if block is None:
+        return _notice(counter, reason)
+    return {"response_action": "errors", "errors": {block: f"{bold} {rest}"}}
+
+
+def _notice(counter: Counter, reason: str) -> dict[str, Any]:
+    bold, rest = counter.front.playbook.refusal(reason)
+    return {"response_action": "update", "view": modals.notice("Not done", f"*{bold}* {rest}")}

@@ -1,0 +1,74 @@
+"""What people may ask; each answer is read at one moment, and changes nothing."""
+
+from dataclasses import dataclass
+
+from bot.blocks.home import DealRow
+from bot.blocks.people import Known
+from bot.playbook.permissions import Permission
+from bot.playbook.schema import Playbook
+from bot.store.reads.deals import DealLine
+from bot.store.transaction import Store
+from bot.streams.deal.deal import Deal
+from bot.streams.decision import Link
+from bot.streams.person.person import Inbox, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    store: Store
+    playbook: Playbook
+    code: str
+
+    def deal(self, stream_id: str) -> Deal:
+        with self.store.snapshot() as tx:
+            deal: Deal = tx.ledger.load(stream_id, self.code).state
+            return deal
+
+    def stream_of(self, system: str, foreign_id: str) -> str | None:
+        with self.store.snapshot() as tx:
+            return tx.links.stream_of(Link(system, foreign_id))
+
+    def known(self) -> Known:
+        with self.store.snapshot() as tx:
+            return Known(tx.people.names())
+
+    def texts(self, stream_id: str) -> dict[str, str]:
+        with self.store.snapshot() as tx:
+            return tx.texts.of(stream_id)
+
+    def may(self, person: str, permission: Permission) -> bool:
+        with self.store.snapshot() as tx:
+            return self.playbook.may(tx.people.groups(person), permission)
+
+    def find(self, words: str) -> list[DealRow]:
+        with self.store.snapshot() as tx:
+            return [row(line) for line in tx.deals.find(words)]
+
+    def person(self, user: str) -> Person | None:
+        stream = self.stream_of("slack.user", user)
+        if stream is None:
+            return None
+        with self.store.snapshot() as tx:
+            person: Person = tx.ledger.load(stream, self.code).state
+            return person
+
+    def inbox(self, person: Person) -> list[tuple[Deal, Inbox]]:
+        return [(self.deal(item.task.deal), item) for item in person.open]
+
+    def deals_of(self, person: Person) -> list[DealRow]:
+        if person.profile is None:
+            return []
+        with self.store.snapshot() as tx:
+            return [row(line) for line in tx.deals.of_rep(person.profile.user)]
+
+
+def row(line: DealLine) -> DealRow:
+    return DealRow(
+        stream_id=line.stream_id,
+        title=line.title,
+        customer=line.customer,
+        words=line.words,
+        waits_on=line.waits_on,
+        channel=line.channel,
+        total=str(line.total),
+    )

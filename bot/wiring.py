@@ -1,0 +1,185 @@
+"""The one place that reads settings, clock and chance, and builds clients; each process takes what it needs."""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import uniform
+
+import requests
+
+from bot.dispatch import Dispatcher
+from bot.playbook import loader
+from bot.playbook.schema import Playbook
+from bot.questions.ask import Ask
+from bot.settings import Local, Misconfigured, Settings, load, load_local
+from bot.store.transaction import Store
+from bot.streams.ids import ulid
+from integrations.clock.port import Clock
+from integrations.esign.port import Links
+from integrations.files.port import Files
+from integrations.ports import Ports
+from integrations.slack.port import Slack
+
+TEXTS = (".yaml", ".csv", ".md")
+SLACK_API = "https://slack.com/api"
+LONGEST_JITTER_S = 0.05
+
+__all__ = ["Front", "Misconfigured", "local", "settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the web process works with. `bolt` is slack_sdk's own client, for Bolt."""
+
+    settings: Settings
+    dispatcher: Dispatcher
+    ask: Ask
+    slack: Slack
+    bolt: object
+    files: Files
+    links: Links
+    signed: Callable[[bytes, Mapping[str, str]], bool]
+    ring: Callable[[str], object]
+
+    @property
+    def playbook(self) -> Playbook:
+        return self.dispatcher.playbook
+
+
+@cache
+def settings() -> Settings:
+    return load()
+
+
+@cache
+def local() -> Local:
+    return load_local()
+
+
+def clock(of: Local) -> Clock:
+    from integrations.clock.remote import RemoteClock
+    from integrations.clock.system import SystemClock
+
+    return RemoteClock(of.clock_url) if of.clock_url else SystemClock()
+
+
+def system_clock() -> Clock:
+    from integrations.clock.system import SystemClock
+
+    return SystemClock()
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file of the playbook, by its path in it."""
+    found = sorted(path for path in folder.rglob("*") if path.suffix in TEXTS and path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in found}
+
+
+def templates(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    made: dict[str, dict[str, str]] = {}
+    for name, text in files.items():
+        parts = name.split("/")
+        if parts[0] == "templates" and len(parts) == 3:
+            made.setdefault(parts[1], {})[parts[2]] = text
+    return made
+
+
+def playbook(of: Local) -> Playbook:
+    return loader.load(texts(of.playbook_dir))
+
+
+def dispatcher(of: Local) -> Dispatcher:
+    return Dispatcher(
+        store=Store(of.database_url),
+        playbook=playbook(of),
+        code=of.release,
+        clock=clock(of).now,
+        jitter=_jitter,
+        mint=mint,
+    )
+
+
+def mint() -> str:
+    return ulid(int(time.time() * 1000), secrets.randbits(80))
+
+
+def links(of: Settings) -> Links:
+    from integrations.esign.links import PersonalLinks
+
+    return PersonalLinks(of.link_key.get_secret_value().encode(), of.public_url)
+
+
+def files(of: Local) -> Files:
+    from integrations.files.local import LocalFiles
+
+    return LocalFiles(of.files_dir)
+
+
+def slack_client(of: Settings) -> tuple[Slack, object]:
+    from integrations.slack.client import Client
+    from integrations.slack.web_api import SlackWeb
+
+    client = Client(of.slack_bot_token.get_secret_value(), (of.slack_api_url or SLACK_API) + "/", requests.Session())
+    return SlackWeb(client), client
+
+
+def ports(of: Settings) -> Ports:
+    """For the workers: documents, seals and every outside system."""
+    from integrations.billing.rest import RestBooks
+    from integrations.mail.smtp import SmtpMail
+    from integrations.salesforce.rest import Salesforce
+    from integrations.seal.pades import PadesSeal
+
+    book = playbook(of)
+    return Ports(
+        slack=slack_client(of)[0],
+        crm=Salesforce(of.salesforce_url, of.salesforce_client_id, of.salesforce_client_secret.get_secret_value()),
+        mail=SmtpMail(of.smtp_url, f"{book.company.name} <{book.company.mail_from}>", now=clock(of).now),
+        books=RestBooks(of.books_url, of.books_token.get_secret_value()),
+        files=files(of),
+        seal=PadesSeal(of.seal_dir, book.company.legal_name),
+    )
+
+
+def front(ring: Callable[[str], object]) -> Front:
+    from integrations.slack.signature import Signature
+
+    of = settings()
+    made = dispatcher(of)
+    slack, bolt = slack_client(of)
+    return Front(
+        settings=of,
+        dispatcher=made,
+        ask=Ask(made.store, made.playbook, made.code),
+        slack=slack,
+        bolt=bolt,
+        files=files(of),
+        links=links(of),
+        signed=Signature((of.slack_signing_secret.get_secret_value(),), time.time),
+        ring=ring,
+    )
+
+
+def due(of: Dispatcher) -> Callable[[], list[str]]:
+    """Every stream that owes something, has a deadline that is over, or reads that are behind."""
+    system = system_clock()
+
+    def ids() -> list[str]:
+        with of.store.snapshot() as tx:
+            return [*tx.outbox.due(system.now()), *tx.deadlines.due(of.clock()), *tx.marks.due()]
+
+    return ids
+
+
+def talk(level: str) -> None:
+    """Logs to standard error; the supervisor keeps them."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _jitter(attempt: int) -> None:
+    threading.Event().wait(uniform(0, LONGEST_JITTER_S * (attempt + 1)))

@@ -1,0 +1,100 @@
+"""Salesforce's REST API by simple-salesforce."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
+
+from simple_salesforce.api import Salesforce as Client
+from simple_salesforce.format import format_soql
+
+from integrations.errors import Refused
+from integrations.salesforce import composite, soql
+from integrations.salesforce.composite import Part, Parts
+from integrations.salesforce.port import Crm, CrmClose, CrmClosed, CrmLine, CrmOpportunity, CrmPastDeal
+from integrations.salesforce.session import PLACEHOLDER, ClientCredentials, CrmSession
+
+VERSION = "66.0"
+NOT_FOUND = "NOT_FOUND"
+
+
+class Salesforce:
+    """`url` is the org's My Domain, or a sandbox. Raises our errors alone."""
+
+    def __init__(self, url: str, client_id: str, client_secret: str) -> None:
+        self._session = CrmSession(url, ClientCredentials(client_id, client_secret))
+        self._client = Client(instance=PLACEHOLDER, session_id="of the session", session=self._session, version=VERSION)
+        self._parts = Parts(VERSION)
+
+    def read(self, opportunity_id: str) -> CrmOpportunity:
+        record = self._first(soql.OPPORTUNITY, opportunity_id)
+        if record is None:
+            raise Refused(NOT_FOUND)
+        lines, roles = soql.children(record, soql.LINES), soql.children(record, soql.ROLES_OF)
+        return soql.opportunity(record, lines, roles)
+
+    def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int) -> None:
+        self._write(self._parts.reprice(opportunity_id, lines, payment_days))
+
+    def close(self, wanted: CrmClose) -> CrmClosed:
+        contract = self._first(soql.CONTRACT, wanted.key)
+        roles = self._query(soql.ROLES, wanted.opportunity_id)
+        answers = self._write(self._parts.close(wanted, contract, roles))
+        closed = self._first(soql.CLOSED, wanted.opportunity_id) or {}
+        tasks = tuple(str(answers[f"task{n}"].get("id", "")) for n in range(len(wanted.tasks)) if f"task{n}" in answers)
+        return CrmClosed(str(closed.get("ContractId") or ""), soql.number(closed.get("Amount")), tasks)
+
+    def attach(self, key: str, opportunity_id: str, contract_id: str, title: str, file_name: str, body: bytes) -> str:
+        version = self._first(soql.FILE, key) or self._upload(key, opportunity_id, title, file_name, body)
+        self._link(str(version["ContentDocumentId"]), contract_id)
+        return str(version["Id"])
+
+    def own_user_id(self) -> str:
+        return self._session.token().user_id
+
+    def search_opportunities(self, words: str) -> tuple[tuple[str, str, str], ...]:
+        found = self._asked(format_soql(soql.SEARCH, words=words))
+        return tuple((str(r["Id"]), str(r["Name"]), str(r["StageName"])) for r in found)
+
+    def closed_deals(self) -> tuple[CrmPastDeal, ...]:
+        return tuple(soql.past_deal(record) for record in self._asked(soql.PAST))
+
+    def _upload(self, key: str, opportunity_id: str, title: str, file_name: str, body: bytes) -> dict[str, Any]:
+        made = self._client.restful(
+            "sobjects/ContentVersion",
+            method="POST",
+            json={
+                "Title": title,
+                "PathOnClient": file_name,
+                "VersionData": b64encode(body).decode(),
+                "FirstPublishLocationId": opportunity_id,
+                "Countersign_Key__c": key,
+            },
+        )
+        version = self._first(soql.FILE_OF, str((made or {}).get("id", "")))
+        if version is None:
+            raise Refused(NOT_FOUND)
+        return version
+
+    def _link(self, document_id: str, contract_id: str) -> None:
+        """To the contract as well; a link that is there already is left."""
+        asked = "SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = {} AND LinkedEntityId = {}"
+        if contract_id and not self._asked(format_soql(asked, document_id, contract_id)):
+            body = {"ContentDocumentId": document_id, "LinkedEntityId": contract_id, "ShareType": "V"}
+            self._client.restful("sobjects/ContentDocumentLink", method="POST", json=body)
+
+    def _write(self, parts: Sequence[Part]) -> dict[str, dict[str, Any]]:
+        """All or none."""
+        body = {"allOrNone": True, "compositeRequest": list(parts)}
+        return composite.bodies(self._client.restful("composite", method="POST", json=body))
+
+    def _first(self, query: str, value: str) -> dict[str, Any] | None:
+        return next(iter(self._query(query, value)), None)
+
+    def _query(self, query: str, value: str) -> list[dict[str, Any]]:
+        return self._asked(format_soql(query, value))
+
+    def _asked(self, query: str) -> list[dict[str, Any]]:
+        return list(self._client.query_all(query)["records"])
+
+
+_conforms: type[Crm] = Salesforce

@@ -1,0 +1,92 @@
+"""The agents' own work: what takes longer than a rule may, and ends in a command to the same deal."""
+
+from bot.documents.audit_page import SealNote
+
+from bot.agents.contracts.drafting import MissingDetail, contract_of
+from bot.agents.contracts.signers import NoSigner
+from bot.documents import audit_page, build, checks, reading
+from bot.documents.build import TemplateProblem
+from bot.figures.price import PriceProblem
+from bot.streams.deal.approvals import PlanApprovals
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.envelope import RecordSealed
+from bot.streams.deal.handoff import Celebrate, OfferHandoff
+from bot.streams.deal.package import PackageAssembled, RecordChecks, RecordFailure, RecordPackage
+from bot.streams.effects import AssemblePackage
+from bot.streams.ids import SYSTEM
+from integrations.errors import Refused
+from jobs.effects.how import Work
+
+PROBLEMS = (PriceProblem, NoSigner, MissingDetail, TemplateProblem)
+
+
+def assemble(work: Work) -> RecordPackage | RecordFailure | None:
+    """The same contract makes the same bytes, so a repeat lands in the same place."""
+    deal: Deal = work.state
+    effect: AssemblePackage = work.effect
+    if deal.package.version != effect.version:
+        return None
+    try:
+        contract = contract_of(deal, work.desk.context(work.now, "colleagues"))
+        made = build.build(contract, work.desk.templates, work.desk.brand)
+    except PROBLEMS as problem:
+        field, expected, advice = problem.args
+        return RecordFailure(
+            stream_id=deal.id, actor=SYSTEM, version=effect.version, field=field, expected=expected, advice=advice
+        )
+    for _, body in made:
+        work.desk.ports.files.put(body)
+    files = tuple(file for file, _ in made)
+    return RecordPackage(stream_id=deal.id, actor=SYSTEM, version=effect.version, contract=contract, files=files)
+
+
+def check(work: Work) -> RecordChecks | None:
+    """Reads the files again as anybody would, and compares them with the contract's data."""
+    deal, made = _package(work)
+    if made.version != work.effect.version:
+        return None
+    files = [(file, work.desk.ports.files.get(file.hash)) for file in made.files]
+    found = checks.checks(made.contract, files)
+    return RecordChecks(stream_id=deal.id, actor=SYSTEM, version=made.version, checks=found)
+
+
+def plan_approvals(work: Work) -> PlanApprovals:
+    return PlanApprovals(stream_id=work.state.id, actor=SYSTEM, version=work.effect.version)
+
+
+def seal(work: Work) -> RecordSealed:
+    """Sealed at the moment of the last signature: the audit page is set before the seal, and says so."""
+    deal, made = _package(work)
+    executed = deal.envelope.executed
+    if executed is None:
+        raise Refused("contract.not_executed")
+    ports = work.desk.ports
+    facts = ports.seal.facts(executed.at)
+    bodies = [ports.files.get(file.hash) for file in made.files]
+    note = SealNote(subject=facts.subject, serial=facts.serial, sealed_at=facts.sealed_at)
+    whole = audit_page.finish(bodies, made.contract, deal.envelope, note, work.desk.brand)
+    sealed, done = ports.seal.seal(whole, f"Contract {made.contract.number}", executed.at)
+    return RecordSealed(
+        stream_id=deal.id,
+        actor=SYSTEM,
+        sealed_hash=ports.files.put(sealed),
+        pages=reading.pages(sealed),
+        seal_subject=done.subject,
+        seal_serial=done.serial,
+    )
+
+
+def offer_handoff(work: Work) -> OfferHandoff:
+    return OfferHandoff(stream_id=work.state.id, actor=SYSTEM)
+
+
+def celebrate(work: Work) -> Celebrate:
+    return Celebrate(stream_id=work.state.id, actor=SYSTEM)
+
+
+def _package(work: Work) -> tuple[Deal, PackageAssembled]:
+    deal: Deal = work.state
+    made = deal.package.current
+    if made is None:
+        raise Refused("package.missing")
+    return deal, made

@@ -1,0 +1,130 @@
+"""Salesforce: the record as it stands, its prices, and Closed Won."""
+
+from decimal import Decimal
+
+from bot.streams.company.company import PastDealRow, RecordHistory
+from bot.streams.deal.books import RecordAttached, RecordClosed
+from bot.streams.deal.contract import Contract
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.opening import RecordOpportunity
+from bot.streams.deal.opportunity import Opportunity
+from bot.streams.deal.quote import Quote
+from bot.streams.effects import ReadOpportunity
+from bot.streams.ids import SYSTEM
+from bot.streams.money import Money, basis_points
+from integrations.errors import Refused
+from integrations.salesforce.port import CrmClose, CrmLine, CrmPastDeal
+from jobs.effects.how import Work
+from jobs.effects.opportunity import translated
+
+
+def read_opportunity(work: Work) -> RecordOpportunity:
+    effect: ReadOpportunity = work.effect
+    read = translated(work.desk.ports.crm.read(effect.opportunity_id))
+    return RecordOpportunity(stream_id=work.state.id, actor=SYSTEM, opportunity=read)
+
+
+def reprice(work: Work) -> None:
+    deal, opportunity, contract = _drafted(work)
+    if deal.package.version == work.effect.version:
+        quote = contract.quote
+        work.desk.ports.crm.reprice(opportunity.id, _lines(quote), quote.payment_days)
+
+
+def close(work: Work) -> RecordClosed:
+    """Nothing is written before the record's amount equals the contract's; a person aligns what differs."""
+    deal, opportunity, contract = _drafted(work)
+    crm, quote = work.desk.ports.crm, contract.quote
+    if deal.books.aligned is not None:
+        crm.reprice(opportunity.id, _lines(quote), quote.payment_days)
+    read = crm.read(opportunity.id)
+    amount = Money.parse(read.amount, read.currency)
+    if amount != quote.total:
+        return RecordClosed(stream_id=deal.id, actor=SYSTEM, contract_id="", amount=amount, stage=read.stage)
+    closed = crm.close(_close(deal, opportunity, contract, work))
+    return RecordClosed(
+        stream_id=deal.id,
+        actor=SYSTEM,
+        contract_id=closed.contract_id,
+        amount=Money.parse(closed.amount, quote.currency),
+        stage=work.desk.playbook.stages.won,
+    )
+
+
+def attach(work: Work) -> RecordAttached:
+    deal, opportunity, contract = _drafted(work)
+    sealed, closed = deal.envelope.sealed, deal.books.closed
+    if sealed is None or closed is None:
+        raise Refused("contract.unsealed")
+    body = work.desk.ports.files.get(sealed.sealed_hash)
+    title = f"Signed contract {contract.number}"
+    where = opportunity.id, closed.contract_id, title, f"contract-{contract.number}.pdf"
+    version = work.desk.ports.crm.attach(f"{deal.id}:contract", *where, body)
+    return RecordAttached(stream_id=deal.id, actor=SYSTEM, version_id=version)
+
+
+def read_history(work: Work) -> RecordHistory:
+    rows = tuple(_past(deal) for deal in work.desk.ports.crm.closed_deals())
+    return RecordHistory(stream_id=work.state.id, actor=SYSTEM, deals=rows)
+
+
+def _drafted(work: Work) -> tuple[Deal, Opportunity, Contract]:
+    deal: Deal = work.state
+    made = deal.package.current
+    if deal.opportunity is None or made is None:
+        raise Refused("package.missing")
+    return deal, deal.opportunity, made.contract
+
+
+def _lines(quote: Quote) -> tuple[CrmLine, ...]:
+    """A line's unit price in Salesforce is for the whole term."""
+    return tuple(
+        CrmLine(
+            id=line.crm_id,
+            product_code=line.code,
+            quantity=str(line.quantity),
+            unit_price=str(line.unit_price.times(line.months).decimal()),
+            discount=str(Decimal(line.discount) / 100),
+            total_price=str(line.total.decimal()),
+        )
+        for line in quote.lines
+    )
+
+
+def _close(deal: Deal, opportunity: Opportunity, contract: Contract, work: Work) -> CrmClose:
+    executed = deal.envelope.executed
+    if executed is None:
+        raise Refused("contract.not_executed")
+    first = next(iter(opportunity.signers), None)
+    kick_off = (f"{deal.id}:kick-off", f"Kick-off with {deal.customer}", contract.quote.starts_on)
+    return CrmClose(
+        key=deal.id,
+        opportunity_id=opportunity.id,
+        account_id=opportunity.account.id,
+        stage=work.desk.playbook.stages.won,
+        close_on=executed.at.date(),
+        lines=_lines(contract.quote),
+        contract_starts_on=contract.quote.starts_on,
+        contract_months=contract.quote.months,
+        signed_on=executed.at.date(),
+        signer_contact_id=first.id if first else "",
+        signer_title=first.title if first else "",
+        contact_roles=tuple((c.id, "Signer") for c in opportunity.signers),
+        payment_days=contract.quote.payment_days,
+        tasks=(kick_off,),
+    )
+
+
+def _past(deal: CrmPastDeal) -> PastDealRow:
+    return PastDealRow(
+        id=deal.id,
+        customer=deal.customer,
+        industry=deal.industry,
+        currency=deal.currency,
+        total=Money.parse(deal.amount, deal.currency).minor,
+        discount=basis_points(deal.discount),
+        payment_days=deal.payment_days,
+        won=deal.won,
+        days=max((deal.closed_on - deal.created_on).days, 0),
+        closed_on=deal.closed_on.isoformat(),
+    )

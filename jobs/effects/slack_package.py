@@ -1,0 +1,80 @@
+"""Signals, packages and plans in Slack: what the deal's own channel sees."""
+
+from bot.blocks import package_card, plan_card, signal_card
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.package import RecordPackagePosted
+from bot.streams.deal.signals import RecordSignalCard, WeighMessage
+from bot.streams.effects import PostPackage, PostSignal, ReadSpeaker, RefreshSignal
+from bot.streams.ids import SYSTEM
+from integrations.errors import Refused
+from integrations.slack.port import Upload
+from jobs.effects.how import Work
+
+
+def read_speaker(work: Work) -> WeighMessage | None:
+    """A text that is no longer kept is not weighed."""
+    deal: Deal = work.state
+    effect: ReadSpeaker = work.effect
+    heard = deal.signals.message(effect.text_id)
+    text = work.desk.texts(deal.id).get(effect.text_id)
+    if heard is None or text is None:
+        return None
+    slack = work.desk.ports.slack
+    profile = slack.profile(effect.user)
+    return WeighMessage(
+        stream_id=deal.id,
+        actor=SYSTEM,
+        text_id=effect.text_id,
+        text=text,
+        name=profile.name,
+        title=profile.title,
+        foreign=profile.foreign,
+        link=slack.permalink(heard.channel, heard.ts),
+    )
+
+
+def post_signal(work: Work) -> RecordSignalCard:
+    deal: Deal = work.state
+    effect: PostSignal = work.effect
+    desk = work.desk
+    card = signal_card.card_of(deal, effect.no, desk.texts(deal.id), desk.playbook, desk.known())
+    posted = desk.ports.slack.post(work.key, deal.opening.channel, card.text, card.blocks, probe=work.again)
+    return RecordSignalCard(stream_id=deal.id, actor=SYSTEM, no=effect.no, channel=posted.channel, ts=posted.ts)
+
+
+def refresh_signal(work: Work) -> None:
+    deal: Deal = work.state
+    effect: RefreshSignal = work.effect
+    desk = work.desk
+    posted = deal.signals.card(effect.no)
+    if posted is not None:
+        card = signal_card.card_of(deal, effect.no, desk.texts(deal.id), desk.playbook, desk.known())
+        desk.ports.slack.update(posted.channel, posted.ts, card.text, card.blocks)
+
+
+def post_package(work: Work) -> RecordPackagePosted | None:
+    """The files first, then their card: each is looked for before it is sent again."""
+    deal: Deal = work.state
+    effect: PostPackage = work.effect
+    made = deal.package.current
+    if made is None or made.version != effect.version:
+        return None
+    if not deal.opening.card_ts:
+        raise Refused("card.missing")
+    desk = work.desk
+    files = [Upload(f.name, f.title, desk.ports.files.get(f.hash)) for f in made.files]
+    where = deal.opening.channel, deal.opening.card_ts
+    links = desk.ports.slack.upload(f"{work.key}:files", *where, files, probe=work.again)
+    card = package_card.card_of(deal, effect.version, desk.playbook, desk.known())
+    posted = desk.ports.slack.post(work.key, where[0], card.text, card.blocks, where[1], probe=work.again)
+    return RecordPackagePosted(
+        stream_id=deal.id, actor=SYSTEM, version=effect.version, ts=posted.ts, links=tuple(links)
+    )
+
+
+def post_plan(work: Work) -> None:
+    deal: Deal = work.state
+    desk = work.desk
+    card = plan_card.card_of(deal, desk.playbook, desk.known())
+    where = deal.opening.channel, card.text, card.blocks, deal.opening.card_ts or None
+    desk.ports.slack.post(work.key, *where, probe=work.again)

@@ -1,0 +1,89 @@
+"""What our own people see: their requests, their Home, the managers' digest; and who they are."""
+
+from datetime import date
+
+from bot.blocks import digest, home, tasks
+from bot.blocks.card import Card
+from bot.questions.ask import Ask, row
+from bot.streams.company.company import RecordDigest, RecordPeople
+from bot.streams.effects import PostDigest, PostTask, RefreshTask
+from bot.streams.ids import SYSTEM
+from bot.streams.person.person import Inbox, Person, Profile, RecordTaskPosted
+from integrations.slack import port
+from jobs.effects.how import Desk, Work
+
+OVER = frozenset({"won", "handed_over"})
+
+
+def post_task(work: Work) -> RecordTaskPosted | None:
+    person: Person = work.state
+    effect: PostTask = work.effect
+    item = person.item(effect.task_id)
+    if item is None or item.closed_at is not None or person.profile is None:
+        return None
+    card = _card(item, work.desk)
+    user = person.profile.user.partition(":")[2]
+    posted = work.desk.ports.slack.post(work.key, user, card.text, card.blocks, probe=work.again)
+    return RecordTaskPosted(
+        stream_id=person.id, actor=SYSTEM, task_id=effect.task_id, channel=posted.channel, ts=posted.ts
+    )
+
+
+def refresh_task(work: Work) -> None:
+    person: Person = work.state
+    effect: RefreshTask = work.effect
+    item = person.item(effect.task_id)
+    if item is not None and item.ts:
+        card = _card(item, work.desk)
+        work.desk.ports.slack.update(item.channel, item.ts, card.text, card.blocks)
+
+
+def refresh_home(work: Work) -> None:
+    person: Person = work.state
+    if person.profile is None or not person.profile.active:
+        return
+    ask = Ask(work.desk.store, work.desk.playbook, work.desk.code)
+    mine, deals = ask.inbox(person), ask.deals_of(person)
+    view = home.view(person, mine, deals, work.desk.playbook, work.desk.known(), work.now)
+    work.desk.ports.slack.publish_home(person.profile.user.partition(":")[2], view)
+
+
+def post_digest(work: Work) -> RecordDigest:
+    effect: PostDigest = work.effect
+    desk = work.desk
+    with desk.store.snapshot() as tx:
+        lines = tx.deals.find("")
+    waiting = [row(line) for line in lines if line.state not in OVER]
+    won = [row(line) for line in lines if line.state in OVER]
+    card = digest.card_of(waiting, won, date.fromisoformat(effect.day), desk.playbook, desk.known())
+    channel = f"#{desk.playbook.team_digest.channel}"
+    posted = desk.ports.slack.post(work.key, channel, card.text, card.blocks, probe=work.again)
+    return RecordDigest(stream_id=work.state.id, actor=SYSTEM, day=effect.day, ts=posted.ts)
+
+
+def read_people(work: Work) -> RecordPeople:
+    """Guests, bots and people of other companies have no groups here, so no rights."""
+    slack = work.desk.ports.slack
+    groups = slack.groups()
+    ours = [p for p in slack.people() if not p.foreign and not p.bot]
+    people = tuple(_profile(p, groups) for p in sorted(ours, key=lambda p: p.user))
+    return RecordPeople(stream_id=work.state.id, actor=SYSTEM, people=people)
+
+
+def _card(item: Inbox, desk: Desk) -> Card:
+    deal = desk.deal(item.task.deal)
+    return tasks.card_of(deal, item, desk.playbook, desk.known(), desk.texts(deal.id))
+
+
+def _profile(found: port.Profile, groups: dict[str, tuple[str, ...]]) -> Profile:
+    active = not found.deleted and not found.guest
+    mine = frozenset(handle for handle, users in groups.items() if found.user in users)
+    return Profile(
+        user=f"{found.team}:{found.user}",
+        name=found.name,
+        title=found.title,
+        email=found.email,
+        time_zone=found.time_zone,
+        active=active,
+        groups=mine if active else frozenset(),
+    )

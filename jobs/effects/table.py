@@ -1,0 +1,47 @@
+"""Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
+
+from bot.streams import effects as owed
+from jobs.effects import agents, books, finance, mail, salesforce, slack_deal, slack_package, slack_people, streams
+from jobs.effects.how import How, Repeat, Table
+
+UPSERT, KEYED, PROBE = Repeat.UPSERT, Repeat.KEYED, Repeat.PROBE
+
+EFFECTS: Table = {
+    # Slack
+    owed.EnsureChannel: How(slack_deal.ensure_channel, UPSERT),
+    owed.PostCard: How(slack_deal.post_card, PROBE),
+    owed.RefreshCard: How(slack_deal.refresh_card, UPSERT, leaves=False),
+    owed.Introduce: How(slack_deal.introduce, PROBE),
+    owed.RefreshIntroduction: How(slack_deal.refresh_introduction, UPSERT, leaves=False),
+    owed.ReadSpeaker: How(slack_package.read_speaker, UPSERT, leaves=False),
+    owed.PostSignal: How(slack_package.post_signal, PROBE),
+    owed.RefreshSignal: How(slack_package.refresh_signal, UPSERT, leaves=False),
+    owed.PostPackage: How(slack_package.post_package, PROBE),
+    owed.PostPlan: How(slack_package.post_plan, PROBE),
+    owed.PostNote: How(slack_deal.post_note, PROBE),
+    owed.PostWin: How(slack_deal.post_win, PROBE),
+    owed.PostTask: How(slack_people.post_task, PROBE),
+    owed.RefreshTask: How(slack_people.refresh_task, UPSERT, leaves=False),
+    owed.RefreshHome: How(slack_people.refresh_home, UPSERT, leaves=False),
+    owed.ReadPeople: How(slack_people.read_people, UPSERT, leaves=False),
+    owed.PostDigest: How(slack_people.post_digest, PROBE),
+    # Salesforce
+    owed.ReadOpportunity: How(salesforce.read_opportunity, UPSERT, leaves=False),
+    owed.RepriceOpportunity: How(salesforce.reprice, UPSERT),
+    owed.CloseOpportunity: How(salesforce.close, UPSERT),
+    owed.AttachContract: How(salesforce.attach, PROBE),
+    owed.ReadHistory: How(salesforce.read_history, UPSERT, leaves=False),
+    # mail and books
+    owed.SendInvitation: How(mail.invite, KEYED),
+    owed.SendCopies: How(mail.send_copies, KEYED),
+    owed.PutInBooks: How(books.put, KEYED),
+    # our own agents, and other streams
+    owed.AssemblePackage: How(agents.assemble, UPSERT, leaves=False),
+    owed.CheckPackage: How(agents.check, UPSERT, leaves=False),
+    owed.StartApprovals: How(agents.plan_approvals, UPSERT, leaves=False),
+    owed.SealContract: How(agents.seal, UPSERT, leaves=False),
+    owed.StartFinance: How(finance.plan, UPSERT, leaves=False),
+    owed.StartHandoff: How(agents.offer_handoff, UPSERT, leaves=False),
+    owed.StartLearning: How(agents.celebrate, UPSERT, leaves=False),
+    owed.Tell: How(streams.tell, UPSERT, leaves=False),
+}

@@ -1,0 +1,197 @@
+"""A SOQL tree over the org's records, answered in REST's shape."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sandbox.salesforce.catalog import OBJECTS
+from sandbox.salesforce.errors import Rejected, no_such_column
+from sandbox.salesforce.ids import key
+from sandbox.salesforce.org import Org, Row
+from sandbox.salesforce.schema import IDS, NUMBERS, Field, SObject
+from sandbox.salesforce.soql_parse import Every, Literal, Not, Query, Some, Test
+from sandbox.salesforce.values import parse_moment, to_json
+
+BASE = "/services/data/v66.0"
+COMPARED = {
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def run(org: Org, query: Query, deleted: bool = False) -> list[dict[str, Any]]:
+    """Every record that is found, before it is cut into pages."""
+    of = _object(org, query.kind)
+    rows = _chosen(org, of, query, org.records(of.name, deleted))
+    return [shown(org, of, query, row) for row in rows]
+
+
+def shown(org: Org, of: SObject, query: Query, row: Row) -> dict[str, Any]:
+    url = f"{BASE}/sobjects/{of.name}/{row['Id']}"
+    made: dict[str, Any] = {"attributes": {"type": of.name, "url": url}}
+    for path in query.fields:
+        if isinstance(path, Query):
+            name, children = _children(org, of, path, row)
+            made[name] = {"totalSize": len(children), "done": True, "records": children} if children else None
+        else:
+            _put(org, of, row, path.split("."), made)
+    return made
+
+
+def matching(org: Org, of: SObject, where: Any, row: Row) -> bool:
+    match where:
+        case None:
+            return True
+        case Every(parts):
+            return all(matching(org, of, part, row) for part in parts)
+        case Some(parts):
+            return any(matching(org, of, part, row) for part in parts)
+        case Not(part):
+            return not matching(org, of, part, row)
+        case _:
+            return _test(org, of, where, row)
+
+
+def _object(org: Org, name: str) -> SObject:
+    try:
+        return org.schema(name)
+    except Rejected:
+        said = f"sObject type '{name}' is not supported."
+        raise Rejected("INVALID_TYPE", said) from None
+
+
+def _chosen(org: Org, of: SObject, query: Query, rows: list[Row]) -> list[Row]:
+    found = [row for row in rows if matching(org, of, query.where, row)]
+    for path, down in reversed(query.order):
+        found.sort(key=lambda row, path=path: _sortable(_at(org, of, row, path)), reverse=down)  # type: ignore[misc]
+    end = None if query.limit is None else query.offset + query.limit
+    return found[query.offset : end]
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:
+    return (value is not None, value if value is not None else 0)
+
+
+def _children(org: Org, of: SObject, query: Query, row: Row) -> tuple[str, list[dict[str, Any]]]:
+    for each in OBJECTS.values():
+        for field in each.fields.values():
+            if field.children.lower() == query.kind.lower() and field.children and of.name in field.refers_to:
+                mine = [r for r in org.records(each.name) if r[field.name] and key(r[field.name]) == key(row["Id"])]
+                return field.children, [shown(org, each, query, r) for r in _chosen(org, each, query, mine)]
+    raise Rejected("INVALID_TYPE", f"Didn't understand relationship '{query.kind}' in FROM part of query call.")
+
+
+def _put(org: Org, of: SObject, row: Row, path: list[str], into: dict[str, Any]) -> None:
+    if len(path) == 1:
+        field = _field(of, path[0])
+        into[field.name] = to_json(row[field.name])
+        return
+    parent, found, name = _parent(org, of, row, path[0])
+    if found is None:
+        _field_of(parent, path[1:])
+        into.setdefault(name, None)
+        return
+    inner = into.get(name) or {
+        "attributes": {"type": parent.name, "url": f"{BASE}/sobjects/{parent.name}/{found['Id']}"}
+    }
+    into[name] = inner
+    _put(org, parent, found, path[1:], inner)
+
+
+def _at(org: Org, of: SObject, row: Row, path: str) -> Any:
+    first, _, rest = path.partition(".")
+    if not rest:
+        return row[_field(of, first).name]
+    parent, found, _ = _parent(org, of, row, first)
+    return None if found is None else _at(org, parent, found, rest)
+
+
+def _parent(org: Org, of: SObject, row: Row, name: str) -> tuple[SObject, Row | None, str]:
+    relation = of.relation(name)
+    if relation is None:
+        raise Rejected("INVALID_FIELD", f"Didn't understand relationship '{name}' in field path.", (name,))
+    parent = OBJECTS[relation.refers_to[0]]
+    value = row[relation.name]
+    found = org.find(value) if value else None
+    return parent, found, relation.relationship
+
+
+def _field(of: SObject, name: str) -> Field:
+    field = of.field(name)
+    if field is None:
+        raise no_such_column(name, of.name, "entity")
+    return field
+
+
+def _field_of(of: SObject, path: list[str]) -> Field:
+    if len(path) == 1:
+        return _field(of, path[0])
+    relation = of.relation(path[0])
+    if relation is None:
+        raise no_such_column(path[0], of.name, "entity")
+    return _field_of(OBJECTS[relation.refers_to[0]], path[1:])
+
+
+def _test(org: Org, of: SObject, test: Test, row: Row) -> bool:
+    field = _field_of(of, test.path.split("."))
+    value = _at(org, of, row, test.path)
+    if test.operator == "in":
+        return any(_same(org, field, value, wanted) for wanted in test.wanted)
+    if test.operator == "like":
+        return value is not None and _like(str(value), str(test.wanted))
+    if test.operator in ("=", "!="):
+        return _same(org, field, value, test.wanted) == (test.operator == "=")
+    wanted = _typed(org, field, test.wanted)
+    if isinstance(wanted, tuple):
+        wanted = wanted[0] if test.operator in ("<", ">=") else wanted[1]
+    return value is not None and wanted is not None and bool(COMPARED[test.operator](value, wanted))
+
+
+def _same(org: Org, field: Field, value: Any, wanted: Any) -> bool:
+    typed = _typed(org, field, wanted)
+    if typed is None or value is None:
+        return typed is value
+    if isinstance(typed, tuple):
+        return bool(typed[0] <= value <= typed[1])
+    if field.kind in IDS:
+        return key(str(value)) == key(str(typed))
+    return str(value).casefold() == str(typed).casefold() if isinstance(value, str) else bool(value == typed)
+
+
+def _typed(org: Org, field: Field, wanted: Any) -> Any:
+    """In the field's own kind; a date literal is its first and last moment."""
+    if wanted is None or isinstance(wanted, bool):
+        return wanted
+    if isinstance(wanted, Literal):
+        return _range(org, field, wanted)
+    try:
+        if field.kind in NUMBERS:
+            return Decimal(str(wanted))
+        if field.kind == "date":
+            return date.fromisoformat(str(wanted)[:10])
+        return parse_moment(str(wanted)) if field.kind == "datetime" else wanted
+    except (ValueError, ArithmeticError):
+        said = f"value of filter criterion for field '{field.name}' must be of type {field.kind}"
+        raise Rejected("INVALID_FIELD", said, (field.name,)) from None
+
+
+def _range(org: Org, field: Field, literal: Literal) -> tuple[Any, Any]:
+    today = org.now().date()
+    days = {"YESTERDAY": (-1, -1), "TODAY": (0, 0), "TOMORROW": (1, 1), "LAST_N_DAYS": (-literal.days, 0)}
+    low, high = days.get(literal.name, (1, literal.days))
+    first, last = today + timedelta(days=low), today + timedelta(days=high)
+    if field.kind == "date":
+        return first, last
+    return datetime.combine(first, time.min, UTC), datetime.combine(last, time.max, UTC)
+
+
+def _like(value: str, pattern: str) -> bool:
+    parts = re.split(r"(\\[%_]|%|_)", pattern)
+    shown = {"%": ".*", "_": "."}
+    made = "".join(shown.get(part, re.escape(part.removeprefix("\\") if part[:1] == "\\" else part)) for part in parts)
+    return re.fullmatch(made, value, re.IGNORECASE | re.DOTALL) is not None
