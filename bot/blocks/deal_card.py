@@ -101,12 +101,24 @@ def _lines(deal: Deal, known: Known) -> tuple[list[str], list[str]]:
         checked = deal.package.checked
         words = f"{len(checked.checks)} checks passed" if checked and all(c.passed for c in checked.checks) else "made"
         done.append(f"{DONE} Package {made.version}: {len(made.files)} documents, {words}")
-    for approval in deal.approvals.asked if deal.books.won is None else ():
-        line = approval_line(deal, approval, known)
-        (done if line.startswith(DONE) else still).append(line)
+    _approvals(deal, known, done, still)
     _signatures(deal, done, still)
     _closing(deal, known, done, still)
     return done, still
+
+
+def _approvals(deal: Deal, known: Known, done: list[str], still: list[str]) -> None:
+    """Each by itself until the contract is out; then they are one line, and at last none."""
+    if deal.books.won is not None:
+        return
+    if deal.envelope.sent is not None and deal.approvals.asked:
+        given = [deal.approvals.yes(approval) for approval in deal.approvals.asked]
+        names = ", ".join(dict.fromkeys(known.name(yes.by) for yes in given if yes))
+        done.append(f"{DONE} Approved by {escape(names)}")
+        return
+    for approval in deal.approvals.asked:
+        line = approval_line(deal, approval, known)
+        (done if line.startswith(DONE) else still).append(line)
 
 
 def approval_line(deal: Deal, approval: Approval, known: Known) -> str:
@@ -119,6 +131,9 @@ def approval_line(deal: Deal, approval: Approval, known: Known) -> str:
 
 
 def _signatures(deal: Deal, done: list[str], still: list[str]) -> None:
+    if (executed := deal.envelope.executed) is not None:
+        done.append(f"{DONE} Signed by all {len(deal.envelope.signers)}, last {moment(executed.at)}")
+        return
     for signer in deal.envelope.signers:
         mine = deal.envelope.of(signer.no)
         if mine.signed is not None:

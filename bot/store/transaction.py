@@ -60,6 +60,7 @@ class Transaction:
                 self.tasks.project(state)
             case Company():
                 self.switches.project(state)
+                self.marks.set(state.id)
             case _:
                 self.marks.set(state.id)
 

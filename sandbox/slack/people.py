@@ -72,7 +72,7 @@ class People(Sight):
         """`value` is an option of an overflow menu or a select. An ephemeral message is pressed by its ts, too."""
         with self.site.lock:
             message = self.message(user, channel, ts)
-            control = _pressable(message.blocks, action_id, block_id)
+            control = pressable(message.blocks, action_id, block_id)
             _note(message.values, control, value)
             body = payloads.press_in_message(self.site, self.user(user), message, control, value)
         return self._send(user, body)
@@ -144,7 +144,7 @@ class People(Sight):
         if view is None:
             raise LookupError(f"nothing is open for {user}")
         with self.site.lock:
-            control = _pressable(view.blocks, action_id, block_id)
+            control = pressable(view.blocks, action_id, block_id)
             _note(view.values, control, value)
             body = payloads.press_in_view(self.site, self.user(user), view, control, value)
         return self._send(user, body)
@@ -203,7 +203,7 @@ def _said(body: str) -> Json:
     return given if isinstance(given, dict) else {"text": body}
 
 
-def _pressable(blocks: list[Json], action_id: str, block_id: str) -> Control:
+def pressable(blocks: list[Json], action_id: str, block_id: str) -> Control:
     known = controls.found(blocks)
     for control in known:
         if control.action_id == action_id and block_id in ("", control.block_id):
