@@ -36,6 +36,7 @@ class Walk:
 
     town: Town
     tell: Callable[[str, str], object] = lambda who, what: None
+    patience_s: float = PATIENCE_S
     stamps: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -133,7 +134,7 @@ class Walk:
 
     def sign(self, user: str) -> browser.Browser:
         address = self.town.site.world.users[user].email
-        letter = self.town.mail.wait_for(address, timeout=PATIENCE_S)
+        letter = self.town.mail.wait_for(address, timeout=self.patience_s)
         self.tell(f"Mail to {self.name(user)}", letter.subject)
         link = next(link for link in self.town.mail.links(letter) if "/p/" in link)
         page = browser.sign(link, self.town.site.world.users[user].name)
@@ -186,7 +187,7 @@ class Walk:
         self.tell(where, "\n".join(readable(message)))
 
     def _wait(self, look: Callable[[], T | None], what: str) -> T:
-        return until(look, PATIENCE_S, what)
+        return until(look, self.patience_s, what)
 
     def _said(self, channel: str) -> list[Message]:
         return list(self.town.site.world.messages.get(channel, []))

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -57,21 +58,22 @@ def _payload(text: str, content_type: str) -> object:
     return {"type": "command", **{name: values[0] for name, values in fields.items()}}
 
 
-def _whole(payload: Mapping[str, object]) -> bool:
-    """Each kind has the parts that a listener relies on, of the right shape."""
+def _whole(payload: Mapping[str, Any]) -> bool:
+    """Each kind has the parts that Bolt and our listeners rely on, of the right shape."""
     match payload.get("type"):
         case "event_callback":
-            return isinstance(payload.get("event"), dict)
+            return _has(payload.get("event"), "type")
         case "block_actions":
             told = payload.get("actions")
-            return isinstance(told, list) and bool(told) and isinstance(told[0], dict) and _someone(payload)
+            first = told[0] if isinstance(told, list) and told else None
+            return _has(first, "action_id", "type") and _has(payload.get("user"), "id")
         case "view_submission" | "view_closed":
-            return isinstance(payload.get("view"), dict) and _someone(payload)
+            return _has(payload.get("view"), "type", "id") and _has(payload.get("user"), "id")
         case "command":
-            return all(payload.get(name) for name in ("command", "user_id", "team_id"))
+            return _has(payload, "command", "user_id", "team_id")
         case _:
-            return isinstance(payload.get("type"), str)
+            return _has(payload, "type")
 
 
-def _someone(payload: Mapping[str, object]) -> bool:
-    return isinstance(payload.get("user"), dict)
+def _has(told: object, *names: str) -> bool:
+    return isinstance(told, dict) and all(isinstance(told.get(name), str) and told[name] for name in names)

@@ -1,0 +1,126 @@
+"""Every event delivered twice, the worker killed in the middle: nothing is lost, and nothing happens twice."""
+
+import os
+import signal
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sandbox.town import Town
+from sandbox.wait import until
+from sandbox.walk import CLARA, HENRIK, SHARED, WINS, Walk
+
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.timeout(400)]
+WAIT_S = 90.0
+PATIENCE_S = 100.0  # more than the lease that a killed worker leaves behind
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    town = Town(tmp_path_factory.mktemp("chaos"))
+    walk = Walk(town, patience_s=PATIENCE_S)
+    try:
+        town.open()
+        town.site.faults.duplicate_events = True
+        assert town.outbound is not None
+        town.outbound.twice = True
+        town.start()
+        _first_half(walk)
+        kill_worker(town)
+        _second_half(walk)
+        yield walk
+    finally:
+        town.close()
+
+
+def _first_half(walk: Walk) -> None:
+    for step in (walk.negotiate, walk.promise, walk.agree, walk.reject, walk.reprice, walk.approve):
+        step()
+
+
+def _second_half(walk: Walk) -> None:
+    walk.send()
+    walk.sign(CLARA)
+    walk.sign(HENRIK)
+    kill_worker(walk.town)
+    walk.countersign()
+    walk.hand_over()
+    walk.win()
+    until(lambda: len(walk.booked()) == 32 or None, WAIT_S, "all documents in the books")
+
+
+def kill_worker(town: Town) -> None:
+    """The supervisor starts it again; whatever it had begun is looked at when its lease is over."""
+    killed = [
+        pid for pid in pids() if b"worker deals" in command(pid) and str(os.getpid()).encode() not in command(pid)
+    ]
+    mine = [pid for pid in killed if belongs(pid, town)]
+    assert mine, "no worker to kill"
+    for pid in mine:
+        os.kill(pid, signal.SIGKILL)
+
+
+def pids() -> list[int]:
+    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+
+
+def command(pid: int) -> bytes:
+    try:
+        return (Path("/proc") / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ")
+    except OSError:
+        return b""
+
+
+def belongs(pid: int, town: Town) -> bool:
+    try:
+        return str(town.folder).encode() in (Path("/proc") / str(pid) / "environ").read_bytes()
+    except OSError:
+        return False
+
+
+def by_app(walk: Walk, channel: str) -> list[str]:
+    return [m.text for m in walk.town.site.world.messages.get(channel, []) if m.bot]
+
+
+def test_the_deal_is_won_to_the_cent(walked: Walk) -> None:
+    row = walked.opportunity()
+    assert (row["StageName"], row["Amount"]) == ("Closed Won", Decimal("237984.80"))
+
+
+def test_nothing_was_posted_twice(walked: Walk) -> None:
+    channel = walked.channel().id
+    said = by_app(walked, channel)
+    assert len(said) == len(set(said)), sorted(said)
+    assert len(by_app(walked, SHARED)) == 1
+    assert len(by_app(walked, WINS)) == 1
+
+
+def test_nobody_was_asked_twice(walked: Walk) -> None:
+    for user in ("U07JONAS001", "U07PRIYA001"):
+        keys = [str(m.metadata) for m in walked.people.dm(user) if m.bot]
+        assert len(keys) == len(set(keys)) == 2
+
+
+def test_each_letter_went_out_once(walked: Walk) -> None:
+    ids = [letter.message_id for letter in walked.town.mail.letters]
+    assert len(ids) == len(set(ids))
+
+
+def test_each_record_was_made_once(walked: Walk) -> None:
+    org = walked.town.org
+    assert len([c for c in org.records("Contract") if c["Countersign_Key__c"]]) == 1
+    assert len([t for t in org.records("Task") if t["Countersign_Key__c"]]) == 1
+    assert len([v for v in org.records("ContentVersion") if v["Countersign_Key__c"]]) == 1
+
+
+def test_the_books_hold_each_document_once(walked: Walk) -> None:
+    invoices = walked.town.books.entries("invoices")
+    assert sum(entry.document["net"]["minor"] for entry in invoices) == 23_798_480
+    assert len(invoices) == 2
+
+
+def test_the_record_is_whole(walked: Walk) -> None:
+    ran = walked.town.run("ledger", "verify")
+    assert ran.returncode == 0, ran.stdout
