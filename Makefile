@@ -10,7 +10,7 @@ PROGRESS := /^ *(Collecting|Processing|Requirement already)/ { printf "\r  %d pa
   /^Installing/ { print "\n  unpacking them"; fflush() } \
   END { print "\n  done" }
 
-.PHONY: help install demo run test check stories format lock
+.PHONY: help install demo run test check stories evidence format lock
 
 help: ## Shows what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: install ## Format, lint, types, import contracts, shape and unit tests (u
 
 stories: install ## Makes docs/stories.md from docs/stories.json
 	@$(BIN)/python -m tests.stories_report
+
+evidence: install ## Makes docs/evidence.md: every number that the specification asks for
+	@$(BIN)/python -m benchmarks.evidence
 
 format: install ## Formats the code, and mends what the linter can
 	$(BIN)/ruff format .
