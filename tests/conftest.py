@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.world import Played, play
 
 pytest_plugins = ["tests.stories_report"]
+
+# A law either holds or it does not; how long one example takes on a busy machine is no part of it.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
 """The agents' own work: what takes longer than a rule may, and ends in a command to the same deal."""
 
-from bot.documents.audit_page import SealNote
-
 from bot.agents.contracts.drafting import MissingDetail, contract_of
 from bot.agents.contracts.signers import NoSigner
 from bot.documents import audit_page, build, checks, reading
+from bot.documents.audit_page import SealNote
 from bot.documents.build import TemplateProblem
 from bot.figures.price import PriceProblem
 from bot.streams.deal.approvals import PlanApprovals
