@@ -11,4 +11,4 @@ from jobs.queue_server import address
 def create() -> FastAPI:
     """For uvicorn's `--factory`. Raises Misconfigured when the environment is not complete."""
     settings = wiring.settings()
-    return web.create(wiring.front(Doorbell(address(settings.redis_url, settings.run_dir)).ring))
+    return web.create(wiring.front(settings, Doorbell(address(settings.redis_url, settings.run_dir)).ring))

@@ -29,7 +29,7 @@ TEXTS = (".yaml", ".csv", ".md")
 SLACK_API = "https://slack.com/api"
 LONGEST_JITTER_S = 0.05
 
-__all__ = ["Front", "Misconfigured", "local", "settings"]
+__all__ = ["Front", "Misconfigured", "Settings", "local", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,15 @@ def local() -> Local:
 
 
 def clock(of: Local) -> Clock:
-    from integrations.clock.remote import RemoteClock
-    from integrations.clock.system import SystemClock
+    return _remote_clock(of.clock_url) if of.clock_url else system_clock()
 
-    return RemoteClock(of.clock_url) if of.clock_url else SystemClock()
+
+@cache
+def _remote_clock(url: str) -> Clock:
+    """One a process, so that all of it sees a turned clock at the same moment."""
+    from integrations.clock.remote import RemoteClock
+
+    return RemoteClock(url)
 
 
 def system_clock() -> Clock:
@@ -90,7 +95,13 @@ def templates(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 
 def playbook(of: Local) -> Playbook:
-    return loader.load(texts(of.playbook_dir))
+    return _playbook(of.playbook_dir)
+
+
+@cache
+def _playbook(folder: Path) -> Playbook:
+    """A process works by the playbook that it began with."""
+    return loader.load(texts(folder))
 
 
 def dispatcher(of: Local) -> Dispatcher:
@@ -146,10 +157,9 @@ def ports(of: Settings) -> Ports:
     )
 
 
-def front(ring: Callable[[str], object]) -> Front:
+def front(of: Settings, ring: Callable[[str], object]) -> Front:
     from integrations.slack.signature import Signature
 
-    of = settings()
     made = dispatcher(of)
     slack, bolt = slack_client(of)
     return Front(

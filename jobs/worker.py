@@ -1,5 +1,6 @@
 """What the queue calls, and the process that listens to one queue."""
 
+from collections.abc import Callable
 from functools import cache
 
 from rq import Queue
@@ -17,6 +18,11 @@ from jobs.relay import Relay
 @cache
 def relay() -> Relay:
     of = wiring.settings()
+    return relay_of(of, Doorbell(queue_address(of.redis_url, of.run_dir)).ring)
+
+
+def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
+    """`ring` is told of every stream that a result has woken."""
     dispatcher = wiring.dispatcher(of)
     files = wiring.texts(of.playbook_dir)
     desk = Desk(
@@ -28,8 +34,7 @@ def relay() -> Relay:
         links=wiring.links(of),
         code=dispatcher.code,
     )
-    bell = Doorbell(queue_address(of.redis_url, of.run_dir))
-    return Relay(dispatcher, desk, wiring.system_clock().now, bell.ring)
+    return Relay(dispatcher, desk, wiring.system_clock().now, ring)
 
 
 def poke(stream_id: str) -> None:

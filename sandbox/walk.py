@@ -32,11 +32,13 @@ YES_IF = "18% with the same 24 months, and I approve it today."
 
 @dataclass
 class Walk:
-    """`tell` hears the story as it happens: who, and what was said or shown."""
+    """`tell` hears the story as it happens: who, and what was said or shown. `nudge` runs before each look."""
 
     town: Town
     tell: Callable[[str, str], object] = lambda who, what: None
     patience_s: float = PATIENCE_S
+    reading_s: float = READING_S
+    nudge: Callable[[], object] = lambda: None
     stamps: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -65,7 +67,7 @@ class Walk:
         """Pinned; people take a moment to read it before they write."""
         look = lambda: next((m for m in self._said(SHARED) if m.bot and self._pinned(m)), None)  # noqa: E731
         found = self._wait(look, "the introduction in the shared channel")
-        time.sleep(READING_S)
+        time.sleep(self.reading_s)
         return found
 
     def promise(self) -> None:
@@ -134,6 +136,7 @@ class Walk:
 
     def sign(self, user: str) -> browser.Browser:
         address = self.town.site.world.users[user].email
+        self.nudge()
         letter = self.town.mail.wait_for(address, timeout=self.patience_s)
         self.tell(f"Mail to {self.name(user)}", letter.subject)
         link = next(link for link in self.town.mail.links(letter) if "/p/" in link)
@@ -187,7 +190,11 @@ class Walk:
         self.tell(where, "\n".join(readable(message)))
 
     def _wait(self, look: Callable[[], T | None], what: str) -> T:
-        return until(look, self.patience_s, what)
+        def nudged() -> T | None:
+            self.nudge()
+            return look()
+
+        return until(nudged, self.patience_s, what)
 
     def _said(self, channel: str) -> list[Message]:
         return list(self.town.site.world.messages.get(channel, []))

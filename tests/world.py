@@ -1,153 +1,226 @@
-"""One company in the sandbox, Countersign as its own processes, and what its people did and saw."""
+"""Product and sandbox in one process, on real loopback sockets, each with a store and a clock of its own.
 
-import json
+A story enters through an outside door and looks at the outside; `settle` carries out what is owed in between.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox.slack import payloads
+from bot import wiring
+from bot.handlers import web
+from bot.streams.company.company import LookAround
+from bot.streams.ids import COMPANY, SYSTEM
+from integrations.clock.remote import RemoteClock
+from jobs import worker
 from sandbox.slack.entities import Message
-from sandbox.slack.people import pressable
 from sandbox.town import Town
 from sandbox.wait import until
-from sandbox.walk import CLARA, HENRIK, JONAS, MAYA, OPPORTUNITY, PRIYA, Walk, readable
+from sandbox.walk import CHANNEL, OPPORTUNITY, Walk, buttons, readable
+from sandbox.web import WebServer
 
-RAVI, SAM, KOFI, NOOR, TOM = "U07RAVI0001", "U07SAM00001", "U07KOFI0001", "U07NOOR0001", "U07TOM00001"
-WAIT_S = 15.0
+ROUNDS = 200
+QUIET_S = 2.0
+WAIT_S = 5.0
 
 
 @dataclass
-class Played:
-    """`told` is what was seen when it happened, by whose eyes; `refused` what somebody was told who may not."""
+class Counted:
+    """Every request that came in by one of the product's doors."""
 
-    town: Town
-    walk: Walk
-    told: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
-    stale: Message = field(default_factory=lambda: Message("", "", "", ""))
+    app: ASGIApp
+    requests: int = 0
 
-    def said(self, channel: str) -> list[str]:
-        """By the app, in a channel, oldest first."""
-        found = self.town.site.world.messages.get(channel, [])
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.requests += 1
+        await self.app(scope, receive, send)
+
+
+@dataclass
+class World:
+    """`entered` and `looked` tell whether the story used a door, and looked at what is outside."""
+
+    folder: Path
+    seal_dir: Path
+    town: Town = field(init=False)
+    entered: int = 0
+    looked: int = 0
+
+    def __post_init__(self) -> None:
+        self.town = Town(self.folder)
+        self.town.open()
+        self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
+        self._doors = Counted(web.create(wiring.front(self.settings, self._heard)))
+        self._web = WebServer(self._doors, self.town.port)
+        self._web.start()
+        self.relay.dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), "look:first")
+        self.settle()
+        self._doors.requests = 0
+
+    @cached_property
+    def settings(self) -> wiring.Settings:
+        """Only addresses and keys, as a real installation has them."""
+        told = {name.lower(): value for name, value in self.town.environment().items()}
+        told["seal_dir"] = str(self.seal_dir)
+        return wiring.Settings(**{name: told[name] for name in wiring.Settings.model_fields if name in told})
+
+    @cached_property
+    def relay(self) -> worker.Relay:
+        return worker.relay_of(self.settings, self._heard)
+
+    @cached_property
+    def due(self) -> Callable[[], list[str]]:
+        return wiring.due(self.relay.dispatcher)
+
+    def settle(self) -> None:
+        """Until nothing is under way in the sandbox and nothing is due in the product."""
+        for _ in range(ROUNDS):
+            self.town.site.queue.idle(QUIET_S)
+            if self.town.outbound is not None:
+                self.town.outbound.idle()
+            streams = dict.fromkeys(self.due())
+            if not streams:
+                return
+            for stream_id in streams:
+                self.relay.poke(stream_id)
+        raise AssertionError(f"it never settles; still due: {list(streams)}")
+
+    def turn(self, **by: float) -> datetime:
+        """Turns the clock as timedelta's words say, then lets happen what is due."""
+        now = self.town.clock.turn(timedelta(**by))
+        self.read_clock()
+        self.settle()
+        return now
+
+    def read_clock(self) -> None:
+        """The product looks at the clock five times a second; a story does not wait for that."""
+        clock = wiring.clock(self.settings)
+        assert isinstance(clock, RemoteClock)
+        clock.read()
+
+    def run(self, *words: str) -> str:
+        """A command of the administrator's shell; its output. It must succeed."""
+        self.entered, self.looked = self.entered + 1, self.looked + 1
+        ran = self.town.run(*words)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    def person(self, user: str) -> "Person":
+        return Person(self, user)
+
+    def card(self) -> str:
+        """The deal's living card, as it is read aloud."""
+        return self.read(self.walk.card)
+
+    def said(self, channel: str = CHANNEL) -> list[str]:
+        """By the app, in a channel (its id or its name), oldest first."""
+        self.settle()
+        self.looked += 1
+        world = self.town.site.world
+        known = world.channel_named(channel)
+        found = world.messages.get(known.id if known else channel, [])
         return ["\n".join([m.text, *readable(m)]) for m in found if m.bot]
 
-    def thread(self) -> str:
-        return "\n".join(line for m in self.walk.thread() for line in [m.text, *readable(m)])
+    def record(self, kind: str = "Opportunity", id: str = OPPORTUNITY) -> dict[str, Any]:
+        """As it stands in Salesforce."""
+        self.settle()
+        self.looked += 1
+        return self.town.org.get(kind, id)
 
-    @cached_property
-    def deal(self) -> str:
-        return str(self.row()["Countersign_Deal__c"])
+    def read(self, look: Callable[[], Message]) -> str:
+        self.settle()
+        self.looked += 1
+        return "\n".join(readable(look()))
 
-    def facts(self) -> list[dict[str, Any]]:
-        return self._facts
+    def close(self) -> None:
+        self._web.stop()
+        self.relay.dispatcher.store.close()
+        self.town.close()
 
-    @cached_property
-    def _facts(self) -> list[dict[str, Any]]:
-        """Of the deal when it was over; read once, by the administrator's own command."""
-        ran = self.town.run("ledger", "show", self.deal, "--json")
-        assert ran.returncode == 0, ran.stderr
-        return [json.loads(line) for line in ran.stdout.splitlines()]
+    def told(self) -> None:
+        """A story that used no door, or looked at nothing, shows nothing."""
+        assert self.entered + self._doors.requests, "nothing came in by an outside door"
+        assert self.looked, "nothing outside was looked at"
 
-    def fact(self, kind: str) -> dict[str, Any]:
-        """The newest of that kind."""
-        found: dict[str, Any] = [fact["fact"] for fact in self.facts() if fact["kind"] == kind][-1]
+    def _heard(self, stream_id: str) -> None:
+        """`settle` finds in the store what is due; nobody needs to be rung for."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of either company, who sees what Slack shows her, and acts."""
+
+    world: World
+    user: str
+
+    def says(self, text: str, channel: str) -> str:
+        ts = self.world.town.people.say(self.user, channel, text)
+        self.world.settle()
+        return ts
+
+    def types(self, text: str, channel: str = "") -> str:
+        """A slash command, such as "/deal status"; what the person alone is shown for it."""
+        command, _, rest = text.partition(" ")
+        return self._answer(lambda: self._people.command(self.user, self._where(channel), command, rest))
+
+    def presses(self, button: str, value: str = "") -> None:
+        """The newest message that has it, of her direct messages first, then of the deal's channel."""
+        message = self.sees(button)
+        self._people.press(self.user, message.channel, message.ts, button, value)
+        self.world.settle()
+
+    def tries(self, button: str, message: Message) -> str:
+        """Presses what she may not, or no longer; the words that come back to her alone."""
+        return self._answer(lambda: self._people.press(self.user, message.channel, message.ts, button))
+
+    def fills(self, **values: Any) -> dict[str, str]:
+        """The open modal, by action id, and submits it; the errors at its fields, by block id."""
+        self._people.submit(self.user, values)
+        self.world.settle()
+        self.world.looked += 1
+        return self._people.field_errors(self.user)
+
+    def sees(self, button: str) -> Message:
+        def look() -> Message | None:
+            self.world.settle()
+            found = [*self._people.dm(self.user), *self._channel()]
+            return next((m for m in reversed(found) if any(b.startswith(button) for b in buttons(m))), None)
+
+        self.world.looked += 1
+        return until(look, WAIT_S, f"a message to {self.user} with {button}")
+
+    def reads(self, button: str = "") -> str:
+        """Her newest direct message with that button, or her newest one at all, read aloud."""
+        return self.world.read(lambda: self.sees(button) if button else self._people.dm(self.user)[-1])
+
+    def modal(self) -> dict[str, Any]:
+        self.world.looked += 1
+        found: dict[str, Any] = until(lambda: dict(self._people.modal(self.user) or {}), WAIT_S, "a modal")
         return found
 
-    def row(self) -> dict[str, Any]:
-        return self.town.org.get("Opportunity", OPPORTUNITY)
+    @property
+    def _people(self) -> Any:
+        return self.world.town.people
 
-    def documents(self) -> dict[str, str]:
-        """Title -> text of every PDF that was shared in the deal's channel."""
-        files = [f for f in self.town.site.world.files.values() if f.body]
-        return {file.title: text_of(file.body or b"") for file in files}
+    def _channel(self) -> list[Message]:
+        known = self.world.town.site.world.channel_named(CHANNEL)
+        return self.world.town.site.world.messages.get(known.id, []) if known else []
 
+    def _where(self, channel: str) -> str:
+        if channel:
+            return channel
+        known = self.world.town.site.world.channel_named(CHANNEL)
+        return known.id if known else str(self.world.town.site.app.bot_user)
 
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
-
-
-def press_as(town: Town, user: str, message: Message, action: str) -> str:
-    """A signed press that Slack's client would not offer to this person; the words that come back."""
-    site = town.site
-    before = len(town.people.ephemerals(user))
-    with site.lock:
-        control = pressable(message.blocks, action, "")
-        body = payloads.press_in_message(site, site.world.users[user], message, control, "")
-    reply = site.deliveries.payload(body)
-    assert reply.status == 200
-    new = until(lambda: town.people.ephemerals(user)[before:], WAIT_S, f"an answer to {user}")
-    return " ".join(readable(new[-1]))
-
-
-def play(folder: Path) -> Played:
-    town = Town(folder)
-    made = Played(town, Walk(town))
-    try:
-        town.open()
-        town.start()
-        _agree(made)
-        _sign(made)
-    except BaseException:
-        town.close()
-        raise
-    return made
-
-
-def _agree(made: Played) -> None:
-    walk = made.walk
-    walk.negotiate()
-    made.told["opened"] = " ".join(readable(walk.card()))
-    walk.promise()
-    walk.agree()
-    _trespass(made)
-    made.told["waiting"] = _settled_card(made, "waiting on approvals")
-    walk.reject()
-    walk.reprice()
-    walk.approve()
-    _too_late(made)
-
-
-def _sign(made: Played) -> None:
-    walk = made.walk
-    walk.send()
-    made.told["signing"] = _settled_card(made, "out for signature")
-    walk.sign(CLARA)
-    made.told["half signed"] = _settled_card(made, "Clara Vogt signed")
-    walk.sign(HENRIK)
-    walk.countersign()
-    walk.hand_over()
-    walk.win()
-    walk.settled()
-
-
-def _trespass(made: Played) -> None:
-    """Before anything is decided: a wrong person, one without enough authority, the requester, a customer."""
-    asked = made.walk.request(JONAS, "approval.approve")
-    made.told["asked Jonas"] = " ".join(readable(asked))
-    made.told["asked Priya"] = " ".join(readable(made.walk.request(PRIYA, "approval.approve")))
-    for name, user in (("wrong person", RAVI), ("too small", SAM), ("requester", MAYA), ("customer", CLARA)):
-        made.refused[name] = press_as(made.town, user, asked, "approval.approve")
-    made.stale = _copy(asked)
-
-
-def _too_late(made: Played) -> None:
-    made.refused["stale"] = press_as(made.town, JONAS, made.stale, "approval.approve")
-
-
-def _copy(message: Message) -> Message:
-    """As it looked at this moment, for somebody whose screen is old."""
-    made = Message(message.channel, message.ts, message.user, message.text, json.loads(json.dumps(message.blocks)))
-    made.bot, made.team = message.bot, message.team
-    return made
-
-
-def _settled_card(made: Played, words: str) -> str:
-    def look() -> str | None:
-        shown = " ".join(readable(made.walk.card()))
-        return shown if words.casefold() in shown.casefold() else None
-
-    return until(look, WAIT_S, f"a card that says {words!r}")
+    def _answer(self, act: Callable[[], object]) -> str:
+        self.world.looked += 1
+        before = len(self._people.ephemerals(self.user))
+        act()
+        self.world.settle()
+        new = until(lambda: self._people.ephemerals(self.user)[before:], WAIT_S, f"an answer to {self.user}")
+        return "\n".join(readable(new[-1]))

@@ -39,7 +39,7 @@ class Outbound:
     sent: list[tuple[str, int]] = field(default_factory=list)  # (notification id, status)
 
     def __post_init__(self) -> None:
-        self._wake, self._stop = threading.Condition(), False
+        self._wake, self._stop, self._busy = threading.Condition(), False, False
         self._queue: list[Pending] = []
         self._count = 0
         self._http = requests.Session()
@@ -54,6 +54,12 @@ class Outbound:
             self._wake.notify_all()
         self._thread.join(timeout=5)
         self._http.close()
+
+    def idle(self) -> None:
+        """Until nothing waits that may be sent at this moment, and nothing is under way."""
+        with self._wake:
+            while self._busy or any(p.due <= time.monotonic() for p in self._queue):
+                self._wake.wait(0.1)
 
     def _heard(self, changes: list[Change]) -> None:
         found = [c.id for c in changes if c.kind == "Opportunity" and (c.new or c.fields & WATCHED)]
@@ -70,6 +76,9 @@ class Outbound:
                 self._send(pending)
             if not acked:
                 self._again(pending)
+            with self._wake:
+                self._busy = False
+                self._wake.notify_all()
 
     def _take(self) -> Pending | None:
         with self._wake:
@@ -78,6 +87,7 @@ class Outbound:
                 ready = next((p for p in self._queue if p.due <= now), None)
                 if ready is not None:
                     self._queue.remove(ready)
+                    self._busy = True
                     return ready
                 self._wake.wait(0.1 if self._queue else 1.0)
         return None

@@ -7,7 +7,7 @@ import pytest
 from sandbox.slack.entities import Message
 from sandbox.wait import until
 from sandbox.walk import CLARA, JONAS, MAYA, SHARED, readable
-from tests.world import RAVI, Played
+from tests.played import RAVI, Played
 
 
 def ask(played: Played, user: str, channel: str, words: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.walk import JONAS, NO, YES_IF
-from tests.world import Played
+from tests.played import Played
 
 
 @pytest.mark.story("6.2.1.1", criterion=1)

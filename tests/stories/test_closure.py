@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.walk import PROMISE, SHARED, YES
-from tests.world import Played
+from tests.played import Played
 
 
 @pytest.mark.story("6.1.1.1", criterion=1)

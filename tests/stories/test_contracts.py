@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import Played
+from tests.played import Played
 
 
 @pytest.mark.story("6.1.2.1", criterion=1)

@@ -12,7 +12,7 @@ import requests
 from sandbox.salesforce.outbound import Pending, envelope
 from sandbox.slack import seed
 from sandbox.town import Town
-from tests.world import Played
+from tests.played import Played
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import Played
+from tests.played import Played
 
 
 def documents(played: Played, book: str) -> list[dict[str, Any]]:

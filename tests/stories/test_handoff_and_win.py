@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.wait import until
 from sandbox.walk import NOOR, PROMISE, WINS, readable
-from tests.world import Played
+from tests.played import Played
 
 
 def brief(played: Played) -> str:

@@ -9,7 +9,7 @@ import pytest
 from integrations.seal.pades import PadesSeal
 from sandbox.salesforce.ids import key
 from sandbox.walk import CLARA, HENRIK, OPPORTUNITY
-from tests.world import Played, text_of
+from tests.played import Played, text_of
 
 
 @pytest.mark.story("6.3.1.3", criterion=1)
