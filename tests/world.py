@@ -18,7 +18,9 @@ from bot.streams.company.company import LookAround
 from bot.streams.ids import COMPANY, SYSTEM
 from integrations.clock.remote import RemoteClock
 from jobs import worker
+from jobs.relay import Relay
 from sandbox.slack.entities import Message
+from sandbox.slack.people import People
 from sandbox.town import Town
 from sandbox.wait import until
 from sandbox.walk import CHANNEL, OPPORTUNITY, Walk, buttons, readable
@@ -67,10 +69,10 @@ class World:
         """Only addresses and keys, as a real installation has them."""
         told = {name.lower(): value for name, value in self.town.environment().items()}
         told["seal_dir"] = str(self.seal_dir)
-        return wiring.Settings(**{name: told[name] for name in wiring.Settings.model_fields if name in told})
+        return wiring.Settings.model_validate({n: told[n] for n in wiring.Settings.model_fields if n in told})
 
     @cached_property
-    def relay(self) -> worker.Relay:
+    def relay(self) -> Relay:
         return worker.relay_of(self.settings, self._heard)
 
     @cached_property
@@ -183,7 +185,7 @@ class Person:
         self._people.submit(self.user, values)
         self.world.settle()
         self.world.looked += 1
-        return self._people.field_errors(self.user)
+        return dict(self._people.field_errors(self.user))
 
     def sees(self, button: str) -> Message:
         def look() -> Message | None:
@@ -204,7 +206,7 @@ class Person:
         return found
 
     @property
-    def _people(self) -> Any:
+    def _people(self) -> People:
         return self.world.town.people
 
     def _channel(self) -> list[Message]:
