@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.agents.table import RULES
+from bot.crashpoints import crashpoint
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
 from bot.store.errors import LostRace
@@ -51,9 +52,11 @@ class Dispatcher:
         """For a caller that holds the transaction: the relay settles an effect in the same one."""
         if (earlier := tx.ledger.answered(key)) is not None:
             return earlier
+        crashpoint("dispatch.begun")
         if address is not None and (holder := tx.links.stream_of(address)) is not None:
             command = command.model_copy(update={"stream_id": holder})
         outcome = self._decide(tx, command, key)
+        crashpoint("dispatch.recorded")
         tx.ledger.remember(key, outcome, self.clock())
         return outcome
 
@@ -111,12 +114,14 @@ def _taken(tx: Transaction, head: Head, decision: Accept) -> bool:
 
 def _record(tx: Transaction, head: Head, accepted: Accept, stamp: Stamp, warrant: Warrant) -> None:
     head = tx.ledger.append(head, accepted.facts, stamp)
+    crashpoint("dispatch.facts")
     stream_id = head.state.id
     tx.texts.keep(stream_id, accepted.texts, stamp.at)
     tx.outbox.owe(stream_id, head.seq, accepted.effects, warrant)
     if accepted.facts:
         ours = Warrant(SYSTEM, Permission.REPORT_RESULT)
         tx.outbox.owe(stream_id, head.seq, _shown(head.state), ours, first=len(accepted.effects))
+    crashpoint("dispatch.owed")
     tx.deadlines.set(stream_id, head.seq, accepted.deadlines)
     for link in accepted.links:
         tx.links.write(stream_id, link)

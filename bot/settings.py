@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_LINK_KEY = 32
@@ -79,6 +79,14 @@ class Local(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     web_host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
+    crash_dir: Path | None = Field(None, description="beside CLOCK_URL alone: a folder that says at which point to die")
+
+    @field_validator("crash_dir")
+    @classmethod
+    def _never_beside_the_world(cls, crash_dir: Path | None, told: ValidationInfo) -> Path | None:
+        if crash_dir is not None and told.data.get("clock_url") is None:
+            raise ValueError("is for a sandbox alone, and CLOCK_URL is not set")
+        return crash_dir
 
 
 class Settings(Local):
@@ -105,6 +113,19 @@ class Settings(Local):
         description="at least 32 random bytes: python3 -c 'import secrets; print(secrets.token_hex(32))'"
     )
     seal_dir: Path = Field(Path("var/seal"), description="the folder of the sealing certificate and its key")
+    call_deadline_s: float = Field(
+        25, gt=0, le=300, description="the longest that one call outside may take, in seconds"
+    )
+    lease_s: float = Field(
+        60, description="seconds after which another worker goes on; more than twice CALL_DEADLINE_S"
+    )
+
+    @field_validator("lease_s")
+    @classmethod
+    def _outlives_two_calls(cls, lease_s: float, told: ValidationInfo) -> float:
+        if lease_s <= 2 * told.data.get("call_deadline_s", 0):
+            raise ValueError("must be more than twice CALL_DEADLINE_S")
+        return lease_s
 
 
 def load() -> Settings:

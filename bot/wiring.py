@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import uniform
+from typing import TypeVar
 
 import requests
 
+from bot import crashpoints
 from bot.dispatch import Dispatcher
 from bot.playbook import loader
 from bot.playbook.schema import Playbook
@@ -23,11 +25,13 @@ from integrations.clock.port import Clock
 from integrations.esign.port import Links
 from integrations.files.port import Files
 from integrations.ports import Ports
+from integrations.salesforce.port import Crm
 from integrations.slack.port import Slack
 
 TEXTS = (".yaml", ".csv", ".md")
 SLACK_API = "https://slack.com/api"
 LONGEST_JITTER_S = 0.05
+SomeLocal = TypeVar("SomeLocal", bound=Local)
 
 __all__ = ["Front", "Misconfigured", "Settings", "local", "settings"]
 
@@ -53,12 +57,18 @@ class Front:
 
 @cache
 def settings() -> Settings:
-    return load()
+    return _armed(load())
 
 
 @cache
 def local() -> Local:
-    return load_local()
+    return _armed(load_local())
+
+
+def _armed(of: SomeLocal) -> SomeLocal:
+    if of.crash_dir is not None:
+        crashpoints.arm(of.crash_dir)
+    return of
 
 
 def clock(of: Local) -> Clock:
@@ -128,30 +138,42 @@ def links(of: Settings) -> Links:
 def files(of: Local) -> Files:
     from integrations.files.local import LocalFiles
 
-    return LocalFiles(of.files_dir)
+    return LocalFiles(of.files_dir, crashpoints.crashpoint)
 
 
 def slack_client(of: Settings) -> tuple[Slack, object]:
     from integrations.slack.client import Client
     from integrations.slack.web_api import SlackWeb
 
-    client = Client(of.slack_bot_token.get_secret_value(), (of.slack_api_url or SLACK_API) + "/", requests.Session())
+    url, session = (of.slack_api_url or SLACK_API) + "/", requests.Session()
+    client = Client(of.slack_bot_token.get_secret_value(), url, session, of.call_deadline_s)
     return SlackWeb(client), client
+
+
+def crm(of: Settings) -> Crm:
+    from integrations.salesforce.rest import Salesforce
+
+    secret = of.salesforce_client_secret.get_secret_value()
+    return Salesforce(of.salesforce_url, of.salesforce_client_id, secret, of.call_deadline_s)
 
 
 def ports(of: Settings) -> Ports:
     """For the workers: documents, seals and every outside system."""
     from integrations.billing.rest import RestBooks
     from integrations.mail.smtp import SmtpMail
-    from integrations.salesforce.rest import Salesforce
     from integrations.seal.pades import PadesSeal
 
     book = playbook(of)
     return Ports(
         slack=slack_client(of)[0],
-        crm=Salesforce(of.salesforce_url, of.salesforce_client_id, of.salesforce_client_secret.get_secret_value()),
-        mail=SmtpMail(of.smtp_url, f"{book.company.name} <{book.company.mail_from}>", now=clock(of).now),
-        books=RestBooks(of.books_url, of.books_token.get_secret_value()),
+        crm=crm(of),
+        mail=SmtpMail(
+            of.smtp_url,
+            f"{book.company.name} <{book.company.mail_from}>",
+            now=clock(of).now,
+            deadline_s=of.call_deadline_s,
+        ),
+        books=RestBooks(of.books_url, of.books_token.get_secret_value(), deadline_s=of.call_deadline_s),
         files=files(of),
         seal=PadesSeal(of.seal_dir, book.company.legal_name),
     )

@@ -27,6 +27,7 @@ class Http:
     session: requests.Session
     base_url: str
     allowed_hosts: frozenset[str]
+    silence_s: float = TIMEOUT_S
 
     def __post_init__(self) -> None:
         if urlsplit(self.base_url).hostname not in self.allowed_hosts:
@@ -39,10 +40,11 @@ class Http:
         if not path.startswith("/"):
             raise ValueError(f"a path begins with a slash: {path}")
         kwargs: dict[str, Any] = {"json": body} if body is not None else {}
-        return checked(call(self.session.request, method, self.base_url + path, headers=headers, **kwargs))
+        url = self.base_url + path
+        return checked(call(self.session.request, method, url, self.silence_s, headers=headers, **kwargs))
 
 
-def call(request: Request, method: str, url: str, silence_s: int = TIMEOUT_S, **kwargs: Any) -> requests.Response:
+def call(request: Request, method: str, url: str, silence_s: float = TIMEOUT_S, **kwargs: Any) -> requests.Response:
     """One try of a session's `request`, whatever the status. Busy when nothing was sent, else Unknown."""
     until = monotonic() + silence_s
     policy: dict[str, Any] = {"timeout": (CONNECT_S, silence_s), "allow_redirects": False, "stream": True}

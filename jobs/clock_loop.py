@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Event
 from typing import IO
 
+from bot.crashpoints import crashpoint
+
 EVERY_S = 0.5
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 60.0
@@ -36,7 +38,9 @@ def run(due: Callable[[], Iterable[str]], ring: Callable[[str], object], stop: E
         patience = Patience()
         while ours and not stop.is_set():
             for stream_id in patience.choose(due(), time.monotonic()):
+                crashpoint("ring.before")
                 ring(stream_id)
+                crashpoint("ring.after")
             stop.wait(EVERY_S)
 
 

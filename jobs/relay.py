@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.agents.table import COMMANDS
+from bot.crashpoints import crashpoint
 from bot.dispatch import Dispatcher
 from bot.store.deadlines import Due
 from bot.store.ledger import Outcome
@@ -18,7 +19,6 @@ from bot.streams.deal.opening import ReportTrouble
 from bot.streams.effects import Lane
 from bot.streams.ids import SYSTEM
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
-from integrations.http import TIMEOUT_S
 from jobs.effects.how import Desk, Repeat, Result, Told, Work
 from jobs.effects.table import EFFECTS
 
@@ -30,16 +30,17 @@ TRIES = 10
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """`clock` is transport time (the system's); business time is the dispatcher's."""
+    """`clock` is transport time (the system's); business time is the dispatcher's. No call outlives `deadline`."""
 
     dispatcher: Dispatcher
     desk: Desk
     clock: Callable[[], datetime]
     ring: Callable[[str], object]
-    lease: timedelta = timedelta(seconds=6 * TIMEOUT_S)
+    lease: timedelta
+    deadline: timedelta
 
     def __post_init__(self) -> None:
-        if self.lease <= timedelta(seconds=2 * TIMEOUT_S):
+        if self.lease <= 2 * self.deadline:
             raise ValueError("a lease must outlive two calls")
 
     def poke(self, stream_id: str) -> None:
@@ -51,7 +52,10 @@ class Relay:
     def take(self, stream_id: str, lane: Lane) -> Owed | None:
         now = self.clock()
         with self.dispatcher.store.transaction() as tx:
-            return tx.outbox.lease(stream_id, lane, now, now + self.lease)
+            owed = tx.outbox.lease(stream_id, lane, now, now + self.lease)
+            crashpoint("lease.taking")
+        crashpoint("lease.taken")
+        return owed
 
     def settle(self, owed: Owed, result: Result) -> bool:
         """One transaction. False, and the result is dropped, when the lease was lost meanwhile."""
@@ -60,13 +64,16 @@ class Relay:
 
         def both(tx: Transaction) -> bool:
             ours = tx.outbox.settle(owed, self.clock())
+            crashpoint("settle.marked")
             if ours and told is not None:
                 outcome = self.dispatcher.answer(tx, told.command, owed.key, told.address)
                 woken[:] = [outcome.stream_id]
                 self._refused(tx, owed, outcome)
+            crashpoint("settle.answered")
             return ours
 
         done = self.dispatcher.attempt(both)
+        crashpoint("settle.done")
         for other in woken:
             if other != owed.stream_id:
                 self.ring(other)
@@ -125,7 +132,10 @@ class Relay:
         how = EFFECTS[type(owed.effect)]
         again = owed.tries > 0 and how.repeat is not Repeat.UPSERT
         work = Work(owed.effect, state, owed.key, again, self.dispatcher.clock(), self.desk)
-        return how.run(work)
+        crashpoint("call.before")
+        result = how.run(work)
+        crashpoint("call.done")
+        return result
 
     def _stopped(self, owed: Owed) -> bool:
         """What is owed stays owed; nothing leaves."""
@@ -163,6 +173,7 @@ class Relay:
         self.dispatcher.attempt(both)
 
     def _later(self, work: Callable[[Transaction], object]) -> None:
+        crashpoint("call.failed")
         with self.dispatcher.store.transaction() as tx:
             work(tx)
 
@@ -178,6 +189,7 @@ class Relay:
 
     def _fire_one(self, due: Due, tx: Transaction) -> None:
         tx.deadlines.drop_fired(due)
+        crashpoint("deadline.dropped")
         command = COMMANDS[due.command].model_validate_json(due.body)
         self.dispatcher.answer(tx, command, due.id)
 
@@ -187,6 +199,7 @@ class Relay:
         if marked:
             with self.dispatcher.store.transaction() as tx:
                 tx.project_later(tx.ledger.load(stream_id, self.dispatcher.code).state)
+                crashpoint("project.written")
 
 
 def _trouble(owed: Owed, problem: str) -> ReportTrouble:

@@ -1,6 +1,7 @@
 """What the queue calls, and the process that listens to one queue."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 
 from rq import Queue
@@ -34,7 +35,8 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
         links=wiring.links(of),
         code=dispatcher.code,
     )
-    return Relay(dispatcher, desk, wiring.system_clock().now, ring)
+    lease, deadline = timedelta(seconds=of.lease_s), timedelta(seconds=of.call_deadline_s)
+    return Relay(dispatcher, desk, wiring.system_clock().now, ring, lease, deadline)
 
 
 def poke(stream_id: str) -> None:

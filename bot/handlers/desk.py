@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.blocks import answers, modals
 from bot.blocks.card import Card
+from bot.crashpoints import crashpoint
 from bot.handlers.press import Press
 from bot.store.ledger import Outcome
 from bot.streams.decision import Command, Link
@@ -26,7 +27,9 @@ class Counter:
 
     def give(self, command: Command, key: str, address: Link | None = None) -> Outcome:
         outcome = self.front.dispatcher.execute(command, key, address)
+        crashpoint("receive.committed")
         self.front.ring(outcome.stream_id)
+        crashpoint("receive.rung")
         return outcome
 
     def ours(self, who: str) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.crashpoints import crashpoint
 from bot.dispatch import BEARER
 from bot.handlers.desk import Counter
 from bot.handlers.door import Raw
@@ -143,6 +144,7 @@ def _guest(counter: Counter, token: str, request: Request) -> Guest:
     current = deal.envelope.sent.envelope if deal and deal.envelope.sent else ""
     if read is None or deal is None or signer is None or signer.side != "customer" or current != read[0]:
         raise HTTPException(404, "no such page")
+    crashpoint("receive.verified")
     agent = request.headers.get("user-agent", "")[:300]
     ip = request.client.host if request.client else ""
     return Guest(counter, token, read[0], deal, signer, Whence(ip=ip, agent=agent))

@@ -4,6 +4,7 @@ import hmac
 
 from fastapi import APIRouter, HTTPException, Response
 
+from bot.crashpoints import crashpoint
 from bot.handlers.desk import Counter
 from bot.handlers.door import PLAIN, Raw
 from bot.streams.deal.opening import NoticeOpportunity
@@ -25,6 +26,7 @@ def router(counter: Counter) -> APIRouter:
             notice = parse(body, front.settings.salesforce_org_id)
         except BadNotice as bad:
             return Response(f"not taken: {bad}", 400, media_type=PLAIN)
+        crashpoint("receive.verified")
         for notification, opportunity in notice.notifications:
             _notice(counter, notification, opportunity)
         return Response(ACK, media_type="text/xml; charset=utf-8")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, HTTPException, Request, Response
 from slack_bolt import App, BoltRequest
 
+from bot.crashpoints import crashpoint
 from bot.handlers.desk import Counter
 from bot.handlers.door import Raw, plain
 from bot.handlers.slack_app import create
@@ -26,6 +27,7 @@ def router(counter: Counter) -> APIRouter:
         headers = plain(request.headers)
         if not counter.front.signed(body, headers):
             raise HTTPException(401, "the signature or its time is wrong")
+        crashpoint("receive.verified")
         return _answer(bolt, _text(body, headers), headers)
 
     return routes

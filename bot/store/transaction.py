@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.crashpoints import crashpoint
 from bot.store.deadlines import Deadlines
 from bot.store.ledger import Ledger
 from bot.store.links import Links
@@ -99,6 +100,8 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         with self._alone(), self._writer.begin() as sql:
             yield Transaction(sql)
+            crashpoint("store.committing")
+        crashpoint("store.committed")
 
     @contextmanager
     def snapshot(self) -> Iterator[Transaction]:

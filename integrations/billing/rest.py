@@ -8,7 +8,7 @@ import requests
 
 from integrations.billing.port import Book
 from integrations.errors import Refused, Unknown
-from integrations.http import Http, json_object
+from integrations.http import TIMEOUT_S, Http, json_object
 
 LONGEST_KEY = 200
 ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
@@ -18,10 +18,14 @@ REASONS = {"409": "books.differs", "422": "books.invalid"}
 class RestBooks:
     """`url` is the address under which `/books` lies. A host other than its own is never called."""
 
-    def __init__(self, url: str, token: str, session: requests.Session | None = None) -> None:
+    def __init__(
+        self, url: str, token: str, session: requests.Session | None = None, deadline_s: float = TIMEOUT_S
+    ) -> None:
         session = session or requests.Session()
         session.auth = _bearer(token)
-        self._http = Http(session, url.rstrip("/"), frozenset({urlsplit(url).hostname or ""}))
+        self._http = Http(
+            session, url.rstrip("/"), frozenset({urlsplit(url).hostname or ""}), min(deadline_s, TIMEOUT_S)
+        )
 
     def put(self, book: Book, key: str, document: dict[str, Any]) -> str:
         """The books' own id.

@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,10 +13,10 @@ DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
 class LocalFiles:
-    """`dir` is made when it is missing, and only its owner may look into it."""
+    """`dir` is made when it is missing, and only its owner may look into it. `at` hears how far a writing came."""
 
-    def __init__(self, dir: Path) -> None:
-        self._folder = dir
+    def __init__(self, dir: Path, at: Callable[[str], object] = lambda _point: None) -> None:
+        self._folder, self._at = dir, at
         dir.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def put(self, body: bytes) -> str:
@@ -25,7 +26,7 @@ class LocalFiles:
         if not _holds(place, digest):
             place.parent.mkdir(mode=0o700, exist_ok=True)
             _sync(self._folder)
-            _write(place, body)
+            _write(place, body, self._at)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -51,7 +52,7 @@ def _holds(place: Path, digest: str) -> bool:
         return False
 
 
-def _write(place: Path, body: bytes) -> None:
+def _write(place: Path, body: bytes, at: Callable[[str], object]) -> None:
     """Beside its place, to the disk, then renamed: a crash leaves the old state or the new one."""
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=".new-")
     try:
@@ -59,7 +60,9 @@ def _write(place: Path, body: bytes) -> None:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
+        at("file.written")
         Path(name).replace(place)
+        at("file.renamed")
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

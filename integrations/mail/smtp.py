@@ -16,7 +16,7 @@ from integrations.mail.message import Sender, address, encoded
 from integrations.mail.port import Letter
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-WHOLE_S = 30  # of a conversation; TIMEOUT_S is the longest silence in it
+WHOLE_S = 25  # of a conversation; TIMEOUT_S is the longest silence in it
 NO_CREDENTIALS = frozenset({530, 534, 535, 538})
 OK, WILL_FORWARD, GO_ON = 250, 251, 354
 DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -35,6 +35,7 @@ class SmtpMail:
         sender: str,
         now: Callable[[], datetime] | None = None,
         tls: ssl.SSLContext | None = None,
+        deadline_s: float = WHOLE_S,
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in PORTS or not parts.hostname:
@@ -46,6 +47,7 @@ class SmtpMail:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._sender = Sender.parse(sender)
         self._now = now
+        self._deadline_s, self._silence_s = deadline_s, min(deadline_s, TIMEOUT_S)
         self._tls = tls or ssl.create_default_context()
 
     def send(self, letter: Letter) -> None:
@@ -62,7 +64,7 @@ class SmtpMail:
     def _conversation(self) -> Iterator[smtplib.SMTP]:
         with _nothing_sent():
             server = self._connect()
-        end = Timer(WHOLE_S, _cut, (server,))
+        end = Timer(self._deadline_s, _cut, (server,))
         end.daemon = True
         end.start()
         try:
@@ -75,9 +77,9 @@ class SmtpMail:
         try:
             if self._scheme == "smtps":
                 return smtplib.SMTP_SSL(
-                    self._host, self._port, self._sender.domain, timeout=TIMEOUT_S, context=self._tls
+                    self._host, self._port, self._sender.domain, timeout=self._silence_s, context=self._tls
                 )
-            return smtplib.SMTP(self._host, self._port, self._sender.domain, timeout=TIMEOUT_S)
+            return smtplib.SMTP(self._host, self._port, self._sender.domain, timeout=self._silence_s)
         except smtplib.SMTPConnectError as no:  # said of the server, not of the letter
             raise Busy(str(no.smtp_code), RETRY_AFTER_S) from None
 

@@ -11,7 +11,7 @@ from integrations.errors import Refused
 from integrations.salesforce import composite, soql
 from integrations.salesforce.composite import Part, Parts
 from integrations.salesforce.port import Crm, CrmClose, CrmClosed, CrmLine, CrmOpportunity, CrmPastDeal
-from integrations.salesforce.session import PLACEHOLDER, ClientCredentials, CrmSession
+from integrations.salesforce.session import LONGEST_S, PLACEHOLDER, ClientCredentials, CrmSession
 
 VERSION = "66.0"
 NOT_FOUND = "NOT_FOUND"
@@ -20,8 +20,8 @@ NOT_FOUND = "NOT_FOUND"
 class Salesforce:
     """`url` is the org's My Domain, or a sandbox. Raises our errors alone."""
 
-    def __init__(self, url: str, client_id: str, client_secret: str) -> None:
-        self._session = CrmSession(url, ClientCredentials(client_id, client_secret))
+    def __init__(self, url: str, client_id: str, client_secret: str, deadline_s: float = LONGEST_S) -> None:
+        self._session = CrmSession(url, ClientCredentials(client_id, client_secret), deadline_s)
         self._client = Client(instance=PLACEHOLDER, session_id="of the session", session=self._session, version=VERSION)
         self._parts = Parts(VERSION)
 

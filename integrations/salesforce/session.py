@@ -14,7 +14,7 @@ import requests
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.http import RETRY_AFTER_S, call, json_object, origin, waiting
 
-TIMEOUT_S = 30
+LONGEST_S = 25
 ASSERTION_S = 180
 SAFE = frozenset({"GET", "HEAD"})
 VENDOR = ".salesforce.com"
@@ -73,12 +73,13 @@ class Token:
 class CrmSession(requests.Session):
     """`url` is where the org answers: its My Domain, or a sandbox. Raises our errors; a good reply is JSON."""
 
-    def __init__(self, url: str, grant: Grant) -> None:
+    def __init__(self, url: str, grant: Grant, deadline_s: float = LONGEST_S) -> None:
         super().__init__()
         if not origin(url):
             raise ValueError(f"not an address: {url}")
         self._url = url.rstrip("/")
         self._grant = grant
+        self._deadline_s = deadline_s
         self._token: Token | None = None
         self._lock = Lock()
 
@@ -105,18 +106,19 @@ class CrmSession(requests.Session):
     def _send(self, method: str, url: str, token: Token, **kwargs: Any) -> requests.Response:
         headers = {**(kwargs.pop("headers", None) or {}), "Authorization": f"Bearer {token.bearer}"}
         where = routed(url, token.instance)
-        return call(super().request, method, where, TIMEOUT_S, headers=headers, **kwargs)
+        return call(super().request, method, where, self._deadline_s, headers=headers, **kwargs)
 
     def _grant_token(self) -> Token:
         """Asking changes nothing, so that no outcome is unknown."""
         url = self._url + "/services/oauth2/token"
         try:
-            reply = call(super().request, "POST", url, data=self._grant.form(), headers=self._grant.headers())
-            told = json_object(_granted(reply))
+            told = {"data": self._grant.form(), "headers": self._grant.headers()}
+            reply = call(super().request, "POST", url, self._deadline_s, **told)
+            answer = json_object(_granted(reply))
         except Unknown as lost:
             raise Busy(str(lost), RETRY_AFTER_S) from None
-        instance = _instance(self._url, str(told.get("instance_url") or ""))
-        return Token(str(told.get("access_token") or ""), instance, str(told.get("id") or "").rpartition("/")[2])
+        instance = _instance(self._url, str(answer.get("instance_url") or ""))
+        return Token(str(answer.get("access_token") or ""), instance, str(answer.get("id") or "").rpartition("/")[2])
 
 
 def routed(url: str, instance: str) -> str:

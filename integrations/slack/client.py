@@ -37,12 +37,16 @@ PAGE = 200
 class Client(WebClient):
     """The stock one follows redirects with the token in hand, and opens a connection for every call."""
 
-    def __init__(self, token: str, base_url: str, session: requests.Session | None = None) -> None:
-        super().__init__(token=token, base_url=base_url, timeout=TIMEOUT_S, retry_handlers=[])
+    def __init__(
+        self, token: str, base_url: str, session: requests.Session | None = None, deadline_s: float = TIMEOUT_S
+    ) -> None:
+        silence_s = max(1, min(int(deadline_s), TIMEOUT_S))
+        super().__init__(token=token, base_url=base_url, timeout=silence_s, retry_handlers=[])
         self._session = session or requests.Session()
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
-        reply = call(self._session.request, req.get_method(), url, data=req.data, headers=dict(req.header_items()))
+        told = {"data": req.data, "headers": dict(req.header_items())}
+        reply = call(self._session.request, req.get_method(), url, self.timeout, **told)
         if not _says_ok_or_not(reply):
             checked(reply)
             raise Unknown("not JSON")

@@ -45,5 +45,5 @@ def _put(client: WebClient, session: requests.Session, origins: frozenset[str], 
     if origin(url) not in origins:
         raise Refused("host.not_allowed")
     headers = {"Content-Type": "application/octet-stream"}
-    checked(call(session.request, "POST", url, data=file.body, headers=headers))
+    checked(call(session.request, "POST", url, client.timeout, data=file.body, headers=headers))
     return text(answer, "file_id")

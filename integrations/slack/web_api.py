@@ -96,7 +96,7 @@ class SlackWeb:
             "blocks": list(blocks),
             "replace_original": replace,
         }
-        checked(call(self._session.request, "POST", response_url, json=body))
+        checked(call(self._session.request, "POST", response_url, self.client.timeout, json=body))
 
     def ephemeral(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> None:
         ask(self.client.chat_postEphemeral, channel=channel, user=user, text=text, blocks=list(blocks))

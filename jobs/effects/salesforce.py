@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from bot.crashpoints import crashpoint
 from bot.streams.company.company import PastDealRow, RecordHistory
 from bot.streams.deal.books import RecordAttached, RecordClosed
 from bot.streams.deal.contract import Contract
@@ -37,6 +38,7 @@ def close(work: Work) -> RecordClosed:
     crm, quote = work.desk.ports.crm, contract.quote
     if deal.books.aligned is not None:
         crm.reprice(opportunity.id, _lines(quote), quote.payment_days)
+        crashpoint("call.between")
     read = crm.read(opportunity.id)
     amount = Money.parse(read.amount, read.currency)
     if amount != quote.total:

@@ -4,6 +4,7 @@ import unicodedata
 from re import sub
 
 from bot.blocks import deal_card, introduction, note, win_card
+from bot.crashpoints import crashpoint
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handoff import RecordWin
 from bot.streams.deal.opening import BindChannels, RecordCard, RecordIntroduction
@@ -40,6 +41,7 @@ def post_card(work: Work) -> RecordCard:
     card = deal_card.card_of(deal, work.desk.playbook, work.desk.known())
     slack = work.desk.ports.slack
     posted = slack.post(work.key, deal.opening.channel, card.text, card.blocks, probe=work.again)
+    crashpoint("call.between")
     slack.pin(posted.channel, posted.ts)
     return RecordCard(stream_id=deal.id, actor=SYSTEM, channel=posted.channel, ts=posted.ts)
 
@@ -58,6 +60,7 @@ def introduce(work: Work) -> RecordIntroduction:
     card = introduction.card_of(deal, work.desk.playbook, work.desk.known())
     slack = work.desk.ports.slack
     posted = slack.post(work.key, effect.channel, card.text, card.blocks, probe=work.again)
+    crashpoint("call.between")
     slack.pin(posted.channel, posted.ts)
     return RecordIntroduction(stream_id=deal.id, actor=SYSTEM, channel=posted.channel, ts=posted.ts)
 

@@ -1,6 +1,7 @@
 """Signals, packages and plans in Slack: what the deal's own channel sees."""
 
 from bot.blocks import package_card, plan_card, signal_card
+from bot.crashpoints import crashpoint
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.package import RecordPackagePosted
 from bot.streams.deal.signals import RecordSignalCard, WeighMessage
@@ -65,6 +66,7 @@ def post_package(work: Work) -> RecordPackagePosted | None:
     files = [Upload(f.name, f.title, desk.ports.files.get(f.hash)) for f in made.files]
     where = deal.opening.channel, deal.opening.card_ts
     links = desk.ports.slack.upload(f"{work.key}:files", *where, files, probe=work.again)
+    crashpoint("call.between")
     card = package_card.card_of(deal, effect.version, desk.playbook, desk.known())
     posted = desk.ports.slack.post(work.key, where[0], card.text, card.blocks, where[1], probe=work.again)
     return RecordPackagePosted(

@@ -97,18 +97,16 @@ def test_a_goodbye_that_fails_does_not_undo_the_letter() -> None:
         SmtpMail(url, SENDER).send(LETTER)
 
 
-def test_silence_before_the_letter_is_busy_and_after_it_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("integrations.mail.smtp.TIMEOUT_S", 0.2)
+def test_silence_before_the_letter_is_busy_and_after_it_unknown() -> None:
     with scripted(*TO_DATA) as url, pytest.raises(Busy):
-        SmtpMail(url, SENDER).send(LETTER)
+        SmtpMail(url, SENDER, deadline_s=0.2).send(LETTER)
     with scripted(*TO_DATA, b"354 go") as url, pytest.raises(Unknown):
-        SmtpMail(url, SENDER).send(LETTER)
+        SmtpMail(url, SENDER, deadline_s=0.2).send(LETTER)
 
 
-def test_a_conversation_that_drips_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("integrations.mail.smtp.WHOLE_S", 0.3)
+def test_a_conversation_that_drips_is_cut() -> None:
     for replies, error in (((b"220 hi", DRIPS), Busy), ((*TO_DATA, b"354 go", DRIPS), Unknown)):
         began = monotonic()
         with scripted(*replies) as url, pytest.raises(error):
-            SmtpMail(url, SENDER).send(LETTER)
+            SmtpMail(url, SENDER, deadline_s=0.3).send(LETTER)
         assert monotonic() - began < 3

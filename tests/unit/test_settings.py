@@ -79,3 +79,17 @@ def test_a_command_that_touches_nothing_outside_needs_no_environment(monkeypatch
 def test_the_release_is_the_same_for_the_same_code() -> None:
     assert settings.release() == settings.release()
     assert "+" in settings.release()
+
+
+def test_a_lease_must_outlive_two_calls(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("CALL_DEADLINE_S", "30")
+    with pytest.raises(Misconfigured, match="LEASE_S must be more than twice CALL_DEADLINE_S"):
+        load()
+    environment.setenv("LEASE_S", "61")
+    assert load().lease_s == 61
+
+
+def test_nothing_dies_on_purpose_beside_a_real_workspace(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("CRASH_DIR", "crashes")
+    with pytest.raises(Misconfigured, match="CRASH_DIR is for a sandbox alone"):
+        load_local()
