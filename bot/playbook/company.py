@@ -6,9 +6,11 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from bot.playbook.permissions import NEVER_ABOVE_ASK, NOT_FOR_GROUPS, Permission, Step
-from bot.playbook.section import Amounts, Country, Currency, Days, Percent, Section, Text
+from bot.playbook.section import Amounts, Country, Currency, Days, Key, Percent, Section, Text
 
 Autonomy = Literal["suggest", "ask", "act"]
+Door = Literal["message", "mail", "home", "digest"]
+Urgency = Literal["critical", "now", "bundle", "digest", "silent"]
 
 
 class Company(Section):
@@ -89,11 +91,26 @@ class Calendar(Section):
 
 
 class Notifications(Section):
-    """Quiet hours are in the person's own time zone; `per_day` is everybody's budget of direct messages."""
+    """What holds for who chose nothing. Quiet hours are on the person's own clock; `per_day` counts messages to one
+    person in a day, whatever they say; `urgency` says how each kind of request is told."""
 
+    door: Door
     quiet_from: time
     quiet_until: time
     per_day: int = Field(gt=0)
+    most_per_day: int = Field(gt=0)
+    numbers: Text
+    numbers_offered: tuple[Text, ...] = Field(min_length=1)
+    critical_breaks_quiet: bool
+    urgency: dict[Key, Urgency]
+
+    @model_validator(mode="after")
+    def _default_is_offered(self) -> Self:
+        if self.per_day > self.most_per_day:
+            raise ValueError("per_day is above most_per_day. Fix: make most_per_day the larger one")
+        if self.numbers not in self.numbers_offered:
+            raise ValueError(f"numbers {self.numbers} is not offered. Fix: add it to numbers_offered")
+        return self
 
 
 class TeamDigest(Section):

@@ -9,6 +9,8 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.decision import Command, Fact
+from bot.streams.person import settings
+from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged, SettingsFact, Wishes
 from bot.streams.value import Value
 
 TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_stopped"]
@@ -82,7 +84,7 @@ class TaskClosed(Fact):
     at: datetime
 
 
-PersonFact = Annotated[PersonSeen | TaskOffered | TaskPosted | TaskClosed, Field(discriminator="kind")]
+PersonFact = Annotated[PersonSeen | TaskOffered | TaskPosted | TaskClosed | SettingsFact, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Person:
     id: str
     profile: Profile | None = None
     inbox: tuple[Inbox, ...] = ()
+    wishes: Wishes = Wishes()
 
     def item(self, task_id: str) -> Inbox | None:
         return next((i for i in self.inbox if i.task.id == task_id), None)
@@ -120,6 +123,8 @@ def apply(person: Person, fact: PersonFact) -> Person:
             return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts)
         case TaskClosed():
             return _item(person, fact.task_id, closed_at=fact.at)
+        case SettingsChanged() | AwaySaid() | PresenceSeen():
+            return replace(person, wishes=settings.apply(person.wishes, fact))
         case _:
             assert_never(fact)
 
