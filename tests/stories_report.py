@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[1]
 CRITERIA = ROOT / "tests" / "criteria.json"
 SHOWN = ROOT / "docs" / "stories.json"
 PAGE = ROOT / "docs" / "stories.md"
+DONE = ROOT / "tests" / "finished.json"
+CLAIM = "story"
 FINISHED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 
 Shown = dict[str, dict[str, list[str]]]
@@ -40,33 +42,31 @@ def shown() -> Shown:
 
 @dataclass
 class Collector:
-    """A test with parameters shows its criterion when all of them pass."""
+    """A test with parameters shows its criterion when all of them pass. Claims travel with each test's report, so
+    that the one process that writes the page hears them of all processes that run tests."""
 
     claims: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     outcomes: dict[str, set[str]] = field(default_factory=dict)
-    whole: bool = True
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        self.whole = self.whole and config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         known = criteria()
         for item in items:
             for marker in item.iter_markers("story"):
                 claim = claimed(*marker.args, **marker.kwargs)
                 if claim[0] not in known or not 1 <= int(claim[1]) <= len(known[claim[0]]["criteria"]):
                     raise pytest.UsageError(f"{item.nodeid}: there is no criterion {claim[1]} of {claim[0]}")
-                self.claims.setdefault(plain(item.nodeid), set()).add(claim)
-
-    def pytest_deselected(self) -> None:
-        self.whole = False
+                item.user_properties.append((CLAIM, claim))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        test = plain(report.nodeid)
+        for story, criterion in (value for name, value in report.user_properties if name == CLAIM):
+            self.claims.setdefault(test, set()).add((story, criterion))
         if report.when == "call" or report.outcome != "passed":
-            self.outcomes.setdefault(plain(report.nodeid), set()).add(report.outcome)
+            self.outcomes.setdefault(test, set()).add(report.outcome)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        stopped = session.shouldstop or session.shouldfail or session.config.option.collectonly
-        if self.whole and exitstatus in FINISHED and not stopped:
+        if whole(session) and exitstatus in FINISHED:
             SHOWN.parent.mkdir(exist_ok=True)
             SHOWN.write_text(json.dumps(self.found(shown()), indent=1) + "\n")
 
@@ -83,6 +83,16 @@ class Collector:
     def _only_skipped(self, test: str) -> bool:
         outcomes = self.outcomes.get(test, set())
         return "skipped" in outcomes and "failed" not in outcomes
+
+
+def whole(session: pytest.Session) -> bool:
+    """Every test was to run, and this is the process that hears of all."""
+    config = session.config
+    part = (
+        config.option.keyword or config.option.markexpr or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+    )
+    stopped = session.shouldstop or session.shouldfail or config.option.collectonly
+    return not (part or stopped or hasattr(config, "workerinput"))
 
 
 def claimed(id: str, criterion: int) -> tuple[str, str]:
@@ -130,13 +140,25 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.stories_report", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say whether the page is current")
     check = parser.parse_args(arguments).check
-    page = render(criteria(), shown())
-    if check:
-        current = PAGE.exists() and PAGE.read_text() == page
-        sys.stdout.write(f"{PAGE.name} is {'current' if current else 'stale: run `make stories`'}\n")
-        return 0 if current else 1
-    PAGE.write_text(page)
-    return 0
+    page, lost = render(criteria(), shown()), unshown(finished(), shown())
+    if not check:
+        PAGE.write_text(page)
+        return 0
+    current = PAGE.exists() and PAGE.read_text() == page
+    sys.stdout.write(f"{PAGE.name} is {'current' if current else 'stale: run `make stories` and commit it'}\n")
+    sys.stdout.writelines(f"no passing test shows criterion {criterion} of {story}\n" for story, criterion in lost)
+    return 0 if current and not lost else 1
+
+
+def finished() -> dict[str, list[int]]:
+    """Story -> criteria of the issues that are finished: each must have a passing test."""
+    found: dict[str, list[int]] = json.loads(DONE.read_text())
+    return found
+
+
+def unshown(finished: dict[str, list[int]], shown: Shown) -> list[tuple[str, int]]:
+    owed = [(story, criterion) for story, criteria in finished.items() for criterion in criteria]
+    return [(story, criterion) for story, criterion in owed if str(criterion) not in shown.get(story, {})]
 
 
 if __name__ == "__main__":

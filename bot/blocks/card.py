@@ -132,6 +132,11 @@ def money(amount: Money) -> str:
     return f"{amount.currency} {amount.decimal():,.{digits(amount.currency)}f}"
 
 
+def counted(number: int, noun: str) -> str:
+    """English: one page, two pages."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def share(basis_points: int) -> str:
     """One decimal, rounded down: a margin is never shown better than it is."""
     return f"{basis_points // 100}.{basis_points % 100 // 10}%"

@@ -2,11 +2,11 @@
 
 from bot.blocks import inputs
 from bot.blocks.actions import Ref, ViewId
-from bot.blocks.card import Block, context, cut, escape, plain, route, section
+from bot.blocks.card import Block, context, counted, cut, escape, plain, route, section
 from bot.blocks.deal_card import price_line
 from bot.blocks.people import Known
 from bot.playbook.schema import Playbook
-from bot.streams.deal.contract import Signer
+from bot.streams.deal.contract import BuiltFile, Signer
 from bot.streams.deal.deal import Deal
 from bot.streams.money import percent
 
@@ -70,7 +70,7 @@ def countersign(deal: Deal, playbook: Playbook, known: Known) -> Block:
     body = [
         section(f"*{escape(deal.customer)}*", price_line(made.contract.quote) if made else ""),
         section("*Signed already:*", *(_signer(s) for s in signed)),
-        section(*(f"{escape(f.title)}, {f.pages} pages ({f.hash[:8]})" for f in made.files)) if made else None,
+        section(*(_file(f) for f in made.files)) if made else None,
         section(f"*You say:* {escape(sentence)}"),
         context("Your signature is the last one: the contract is then sealed, and the deal is closed won."),
     ]
@@ -115,6 +115,10 @@ def _input(name: str, label: str, most: int, hint: str, initial: str = "", long:
     element: Block = {"type": "plain_text_input", "action_id": name, "max_length": most, "multiline": long}
     element |= {"initial_value": initial} if initial else {}
     return {"type": "input", "block_id": name, "label": plain(label), "hint": plain(hint), "element": element}
+
+
+def _file(file: BuiltFile) -> str:
+    return f"{escape(file.title)}, {counted(file.pages, 'page')} ({file.hash[:8]})"
 
 
 def _signer(signer: Signer) -> str:

@@ -1,6 +1,6 @@
 """The package in the deal's thread: what it costs, what was checked, what changed, and why these documents."""
 
-from bot.blocks.card import Card, card, context, day, escape, header, money, section
+from bot.blocks.card import Card, card, context, counted, day, escape, header, money, section
 from bot.blocks.deal_card import price_line
 from bot.blocks.people import Known
 from bot.playbook.schema import Playbook
@@ -18,7 +18,7 @@ def card_of(deal: Deal, version: int, playbook: Playbook, known: Known) -> Card:
         f"{deal.customer}: package {version} is drafted. {price_line(quote)}. {len(made.files)} documents.",
         header(f"{deal.customer}: package {version}"),
         section(price_line(quote), *_checks(deal.package), *_changed(deal.package, made)),
-        section(*(f"{escape(f.title)}, {escape(f.number)}: {_pages(f.pages)}" for f in made.files)),
+        section(*(f"{escape(f.title)}, {escape(f.number)}: {counted(f.pages, 'page')}" for f in made.files)),
         section(*(_line(made, i) for i in range(len(quote.lines))), f"*Total {money(quote.total)}*"),
         section(
             *(
@@ -53,12 +53,7 @@ def _line(made: PackageAssembled, index: int) -> str:
     line = made.contract.quote.lines[index]
     term = "once" if line.one_off else f"{line.months} months"
     off = f", {percent(line.discount)} off" if line.discount else ""
-    unit = f"{line.quantity} {escape(line.unit)}{'s' if line.quantity != 1 else ''}"
-    return f"{escape(line.name)}, {unit}, {term}{off}: {money(line.total)}"
-
-
-def _pages(number: int) -> str:
-    return f"{number} page{'s' if number != 1 else ''}"
+    return f"{escape(line.name)}, {counted(line.quantity, escape(line.unit))}, {term}{off}: {money(line.total)}"
 
 
 def _why(deal: Deal, made: PackageAssembled) -> list[str]:

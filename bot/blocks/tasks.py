@@ -1,5 +1,6 @@
 """A request to one person: what is asked, by when, the buttons, and why it is hers. Closed, it tells how it ended."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from bot.blocks.card import (
     actions,
     card,
     context,
+    counted,
     day,
     divider,
     escape,
@@ -30,6 +32,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.person.person import Inbox, TaskKind
 
 SHOWN_PROMISES = 5
+SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _countersign(asked: Asked) -> Card:
         f"{deal.customer}: your signature completes the contract. {price}. {' and '.join(signed)} have signed.",
         header(f"Sign for us: {deal.customer}?"),
         section(price, f"*Signed already:* {escape(', '.join(signed))}"),
-        section(*(f"{escape(f.title)}, {f.pages} pages" for f in made.files)) if made else None,
+        section(*(f"{escape(f.title)}, {counted(f.pages, 'page')}" for f in made.files)) if made else None,
         actions(
             asked.ref("countersign"),
             Button(ActionId.COUNTERSIGN_REVIEW, "Review and sign…", f"Review and sign {deal.customer} for us", True),
@@ -96,7 +99,7 @@ def _handoff(asked: Asked) -> Card:
         return _gone(asked)
     terms, promises = made.contract.quote, deal.signals.promises
     starts = f"{day(terms.starts_on)}, {terms.months} months, {money(terms.total)}"
-    count = f"{len(promises)} promise{'s' if len(promises) != 1 else ''}"
+    count = counted(len(promises), "promise")
     return card(
         f"{deal.customer} needs a CSM, and you fit: starts {starts}. {count}. Accept or send back by "
         f"{utc(offered.by_when)}. No answer: the next one is asked.",
@@ -113,13 +116,18 @@ def _handoff(asked: Asked) -> Card:
     )
 
 
+def _without_figures(said: str) -> str:
+    """Whole sentences of theirs; one with a figure in it tells of the bargaining, which is not for this reader."""
+    return " ".join(sentence for sentence in SENTENCE.findall(said) if not re.search(r"[\d%]", sentence)).strip()
+
+
 def _brief(asked: Asked) -> list[dict[str, object] | None]:
     deal, made = asked.deal, asked.deal.package.current
     lines = made.contract.quote.lines if made else ()
-    bought = ", ".join(f"{line.name} ({line.quantity} {line.unit}s)" for line in lines)
+    bought = ", ".join(f"{line.name} ({counted(line.quantity, line.unit)})" for line in lines)
     people = ", ".join(f"{c.name} ({c.title})" for c in (deal.opportunity.contacts if deal.opportunity else ()))
     yes = deal.signals.yes
-    own = " ".join(words(span, asked.texts.get(yes.text_id, "")) for span in yes.said) if yes else ""
+    own = _without_figures(" ".join(words(span, asked.texts.get(yes.text_id, "")) for span in yes.said)) if yes else ""
     return [
         section(*_promises(asked)),
         section(
