@@ -56,12 +56,14 @@ class Collector:
                 claim = claimed(*marker.args, **marker.kwargs)
                 if claim[0] not in known or not 1 <= int(claim[1]) <= len(known[claim[0]]["criteria"]):
                     raise pytest.UsageError(f"{item.nodeid}: there is no criterion {claim[1]} of {claim[0]}")
-                item.user_properties.append((CLAIM, claim))
+                item.user_properties.append((CLAIM, " ".join(claim)))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         test = plain(report.nodeid)
-        for story, criterion in (value for name, value in report.user_properties if name == CLAIM):
-            self.claims.setdefault(test, set()).add((story, criterion))
+        for name, value in report.user_properties:
+            if name == CLAIM:
+                story, _, criterion = str(value).partition(" ")
+                self.claims.setdefault(test, set()).add((story, criterion))
         if report.when == "call" or report.outcome != "passed":
             self.outcomes.setdefault(test, set()).add(report.outcome)
 
