@@ -52,7 +52,7 @@ class Counter:
         except OUTSIDE as no:
             log.warning("a modal was not opened: %s", no)
             if press.response_url:
-                card = self.refusal("unavailable")
+                card = self.refusal("press.again" if str(no).endswith("trigger_id") else "unavailable")
                 self.after(lambda: self.front.slack.respond(press.response_url, card.text, card.blocks))
 
     def after(self, work: Callable[[], object]) -> None:

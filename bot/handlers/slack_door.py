@@ -21,6 +21,7 @@ FORM = "application/x-www-form-urlencoded"
 def router(counter: Counter) -> APIRouter:
     bolt = create(counter)
     routes = APIRouter()
+    app_id = counter.front.settings.slack_app_id
 
     @routes.post("/slack/events")
     def slack(request: Request, body: Raw) -> Response:
@@ -28,7 +29,10 @@ def router(counter: Counter) -> APIRouter:
         if not counter.front.signed(body, headers):
             raise HTTPException(401, "the signature or its time is wrong")
         crashpoint("receive.verified")
-        return _answer(bolt, _text(body, headers), headers)
+        text, payload = _read(body, headers)
+        if payload.get("api_app_id", app_id) != app_id:
+            raise HTTPException(403, "this is for another workspace or app")
+        return _answer(bolt, text, headers)
 
     return routes
 
@@ -39,25 +43,36 @@ def _answer(bolt: App, text: str, headers: Mapping[str, str]) -> Response:
     return Response(answer.body, answer.status, told)
 
 
-def _text(body: bytes, headers: Mapping[str, str]) -> str:
+def _read(body: bytes, headers: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """What is not a payload that Slack could send is refused here, before Bolt stumbles over it."""
     try:
         text = body.decode()
         payload = _payload(text, headers.get("content-type", ""))
+        json.dumps(payload, ensure_ascii=False).encode()  # half a character can be kept nowhere
     except (ValueError, RecursionError):
         raise HTTPException(400, "not a payload of Slack") from None
     if not isinstance(payload, dict) or not _whole(payload):
         raise HTTPException(400, "not a payload of Slack")
-    return text
+    return text, payload
 
 
 def _payload(text: str, content_type: str) -> object:
+    """Nothing may be said twice: two readers could each believe another one."""
     if not content_type.startswith(FORM):
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
     fields = parse_qs(text, keep_blank_values=True, max_num_fields=100)
+    if any(len(values) > 1 for values in fields.values()):
+        raise ValueError("a field comes twice")
     if "payload" in fields:
-        return json.loads(fields["payload"][0])
+        return json.loads(fields["payload"][0], object_pairs_hook=_once)
     return {"type": "command", **{name: values[0] for name, values in fields.items()}}
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told = dict(pairs)
+    if len(told) != len(pairs):
+        raise ValueError("a key comes twice")
+    return told
 
 
 def _whole(payload: Mapping[str, Any]) -> bool:
