@@ -28,14 +28,18 @@ def summary(of: SObject) -> dict[str, Any]:
         "labelPlural": of.plural,
         "keyPrefix": of.prefix,
         "custom": False,
-        "createable": of.name != "ContentDocument",
-        "updateable": True,
-        "deletable": True,
+        "createable": of.writeable and of.name != "ContentDocument",
+        "updateable": of.writeable,
+        "deletable": of.writeable,
         "queryable": True,
         "retrieveable": True,
         "searchable": True,
         "undeletable": True,
-        "urls": {"sobject": f"{BASE}/{of.name}", "describe": f"{BASE}/{of.name}/describe"},
+        "urls": {
+            "sobject": f"{BASE}/{of.name}",
+            "describe": f"{BASE}/{of.name}/describe",
+            "rowTemplate": f"{BASE}/{of.name}/{{ID}}",
+        },
     }
 
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from sandbox.salesforce.describing import described
 from sandbox.salesforce.errors import Rejected, not_found
 from sandbox.salesforce.ids import Ids, key
 from sandbox.salesforce.rules import AFTER, BEFORE, Save
-from sandbox.salesforce.schema import SObject
+from sandbox.salesforce.schema import SObject, read_only
 
 Row = dict[str, Any]
 Past = tuple[datetime, str, str, Any, Any]
@@ -45,6 +45,7 @@ class Org:
         self.blobs: dict[str, bytes] = {}
         self.listeners: list[Callable[[list[Change]], None]] = []
         self._clock = clock
+        self._schemas = dict(OBJECTS)
         self._rows: dict[str, dict[str, Row]] = {name: {} for name in OBJECTS}
         self._history: list[tuple[str, Past]] = []
         self._changes: list[Change] = []
@@ -57,17 +58,40 @@ class Org:
         return self._clock.now().astimezone(UTC).replace(microsecond=0)
 
     def schema(self, kind: str) -> SObject:
-        found = OBJECTS.get(kind) or LOWER.get(kind.lower())
+        named = LOWER.get(kind.lower())
+        found = self._schemas.get(named.name) if named else None
         if found is None:
             raise not_found()
         return found
+
+    def schemas(self) -> list[SObject]:
+        return list(self._schemas.values())
+
+    def kind_of(self, record_id: str) -> str:
+        """By its prefix. Raises Rejected."""
+        found = next((of.name for of in self._schemas.values() if of.prefix == record_id[:3]), None)
+        if found is None:
+            raise Rejected("MALFORMED_ID", f"malformed id {record_id[:40]}")
+        return found
+
+    def lack(self, kind: str, field: str = "") -> None:
+        """From now on nobody sees the field, or the whole object: it was not deployed, or is not permitted."""
+        of = self._schemas.pop(kind)
+        if field:
+            self._schemas[kind] = of.of_fields(f for f in of.fields.values() if f.name != field)
+
+    def forbid(self, kind: str, field: str = "") -> None:
+        """From now on the field, or the object's records, can be read but not written by the integration's user."""
+        of = self._schemas[kind]
+        closed = of.of_fields(read_only(f) if f.name == field else f for f in of.fields.values())
+        self._schemas[kind] = closed if field else replace(of, writeable=False)
 
     def describe(self, kind: str) -> dict[str, Any]:
         return described(self.schema(kind))
 
     def create(self, kind: str, fields: Mapping[str, Any], by: str = "", at: datetime | None = None) -> str:
         """The new id. `Id` may be given here, though never over the wire; `at` dates the record back."""
-        of = self.schema(kind)
+        of = self._written(kind, by)
         given = {name: value for name, value in fields.items() if name != "Id"}
         return self._insert(of, saving.accepted(of, given, new=True), fields.get("Id"), by or self.process_id, at)
 
@@ -78,7 +102,7 @@ class Org:
     def update(
         self, kind: str, record_id: str, fields: Mapping[str, Any], by: str = "", at: datetime | None = None
     ) -> None:
-        of = self.schema(kind)
+        of = self._written(kind, by)
         given = saving.accepted(of, fields, new=False)
         with self.atomic():
             old = self._row(of, record_id)
@@ -155,6 +179,13 @@ class Org:
                 self._depth -= 1
             if not self._depth:
                 self._commit()
+
+    def _written(self, kind: str, by: str) -> SObject:
+        of = self.schema(kind)
+        if not of.writeable and by == self.integration_id:
+            said = "insufficient access rights on object id"
+            raise Rejected("INSUFFICIENT_ACCESS_OR_READONLY", said, status=403)
+        return of
 
     def _commit(self) -> None:
         changes, self._changes = self._changes, []

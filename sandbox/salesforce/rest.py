@@ -1,60 +1,49 @@
-"""REST resources: records, queries, files, and many writes in one request."""
+"""REST resources: versions, records, queries, files, limits."""
 
-import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote
 
-from sandbox.salesforce import soql_parse, soql_run
-from sandbox.salesforce.catalog import OBJECTS
+from sandbox.salesforce import many, soql_parse, soql_run
+from sandbox.salesforce.asking import Asked, Said, body_of, record_of
 from sandbox.salesforce.describing import summary
 from sandbox.salesforce.errors import Rejected, not_found
 from sandbox.salesforce.ids import key
-from sandbox.salesforce.org import Org
+from sandbox.salesforce.org import Org, Row
 from sandbox.salesforce.saving import known
-from sandbox.salesforce.values import to_json
+from sandbox.salesforce.values import parse_moment, to_json
 
 PAGE = 2_000
-REFERENCE = re.compile(r"@\{(\w+)\.(\w+)\}")
-MOST_PARTS = 25
-MOST_RECORDS = 200
-HALTED = "The transaction was rolled back since another operation in the same transaction failed."
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`path` is what comes after the version; `by` the user whose token it is."""
-
-    method: str
-    path: str
-    parameters: dict[str, str]
-    body: Any
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    status: int
-    body: Any = None
-    raw: bytes | None = None
+SMALLEST_PAGE = 200
+BATCH = re.compile(r"\bbatchSize=(\d{1,6})\b")
+RESOURCES = ("composite", "limits", "query", "queryAll", "sobjects")
 
 
 class Rest:
-    def __init__(self, org: Org) -> None:
+    """`calls` counts what the limits count."""
+
+    def __init__(self, org: Org, most_calls: int = 100_000) -> None:
         self.org = org
+        self.calls = 0
+        self.most_calls = most_calls
         self._pages: dict[str, list[dict[str, Any]]] = {}
         self._routes: list[tuple[re.Pattern[str], Callable[..., Said]]] = [
-            (re.compile(r"/query/([\w-]+)"), self._more),
+            (re.compile(r"/?"), self._resources),
+            (re.compile(r"/query/(\w+)-(\d+)"), self._more),
             (re.compile(r"/(query|queryAll)/?"), self._query),
             (re.compile(r"/sobjects/?"), self._global),
-            (re.compile(r"/sobjects/(\w+)/describe"), self._describe),
+            (re.compile(r"/sobjects/(\w+)/describe/?"), self._describe),
+            (re.compile(r"/sobjects/(\w+)/(deleted|updated)/?"), self._since),
             (re.compile(r"/sobjects/(\w+)/?"), self._create),
-            (re.compile(r"/sobjects/(ContentVersion)/(\w{15,18})/VersionData"), self._blob),
+            (re.compile(r"/sobjects/(ContentVersion)/(\w{15}|\w{18})/VersionData"), self._blob),
             (re.compile(r"/sobjects/(\w+)/(\w{15}|\w{18})"), self._record),
             (re.compile(r"/sobjects/(\w+)/(\w+)/([^/]+)"), self._external),
-            (re.compile(r"/composite/sobjects"), self._collection),
+            (re.compile(r"/composite/sobjects/?"), self._collection),
+            (re.compile(r"/composite/sobjects/(\w+)/?"), self._several),
+            (re.compile(r"/composite/sobjects/(\w+)/(\w+)/?"), self._upserts),
             (re.compile(r"/composite/?"), self._composite),
             (re.compile(r"/limits/?"), self._limits),
         ]
@@ -66,38 +55,67 @@ class Rest:
                 return handle(asked, *found.groups())
         raise not_found()
 
+    @property
+    def usage(self) -> str:
+        """As the header Sforce-Limit-Info tells it."""
+        return f"api-usage={self.calls}/{self.most_calls}"
+
+    def _resources(self, asked: Asked) -> Said:
+        return Said(200, {name: f"{soql_run.BASE}/{name}" for name in RESOURCES})
+
     def _query(self, asked: Asked, verb: str) -> Said:
         query = soql_parse.parse(asked.parameters.get("q", ""))
         rows = soql_run.run(self.org, query, deleted=verb == "queryAll")
         if query.count:
             return Said(200, {"totalSize": len(rows), "done": True, "records": []})
-        return Said(200, self._page(rows, 0, f"01gHn00000{len(self._pages):08d}"))
+        told = BATCH.search(asked.headers.get("sforce-query-options", ""))
+        size = min(max(int(told[1]), SMALLEST_PAGE), PAGE) if told else PAGE
+        return Said(200, self._page(rows, 0, f"01gHn{len(self._pages):013d}", size))
 
-    def _more(self, asked: Asked, cursor: str) -> Said:
-        query, _, start = cursor.rpartition("-")
-        if query not in self._pages or not start.isdigit():
+    def _more(self, asked: Asked, query: str, start: str) -> Said:
+        if query not in self._pages:
             raise Rejected("INVALID_QUERY_LOCATOR", "invalid query locator")
-        return Said(200, self._page(self._pages[query], int(start), query))
+        told = BATCH.search(asked.headers.get("sforce-query-options", ""))
+        size = min(max(int(told[1]), SMALLEST_PAGE), PAGE) if told else PAGE
+        return Said(200, self._page(self._pages[query], int(start), query, size))
 
-    def _page(self, rows: list[dict[str, Any]], start: int, query: str) -> dict[str, Any]:
-        done = start + PAGE >= len(rows)
-        page = {"totalSize": len(rows), "done": done, "records": rows[start : start + PAGE]}
+    def _page(self, rows: list[dict[str, Any]], start: int, query: str, size: int) -> dict[str, Any]:
+        done = start + size >= len(rows)
+        page = {"totalSize": len(rows), "done": done, "records": rows[start : start + size]}
         if not done:
             self._pages[query] = rows
-            page["nextRecordsUrl"] = f"{soql_run.BASE}/query/{query}-{start + PAGE}"
+            page["nextRecordsUrl"] = f"{soql_run.BASE}/query/{query}-{start + size}"
         return page
 
     def _global(self, asked: Asked) -> Said:
-        return Said(200, {"encoding": "UTF-8", "sobjects": [summary(of) for of in OBJECTS.values()]})
+        listed = [summary(of) for of in self.org.schemas()]
+        return Said(200, {"encoding": "UTF-8", "maxBatchSize": many.MOST_RECORDS, "sobjects": listed})
 
     def _describe(self, asked: Asked, kind: str) -> Said:
         return Said(200, self.org.describe(kind))
 
+    def _since(self, asked: Asked, kind: str, what: str) -> Said:
+        """Ids that were deleted or saved between two moments."""
+        start, end = (_moment(asked.parameters.get(name, "")) for name in ("start", "end"))
+        gone = what == "deleted"
+        rows = self.org.records(kind, deleted=True)
+        found = [r for r in rows if r["IsDeleted"] is gone and start <= r["SystemModstamp"] < end]
+        if gone:
+            ids = [{"id": r["Id"], "deletedDate": to_json(r["SystemModstamp"])} for r in found]
+            return Said(200, {"deletedRecords": ids, "latestDateCovered": to_json(end)})
+        return Said(200, {"ids": [r["Id"] for r in found], "latestDateCovered": to_json(end)})
+
     def _create(self, asked: Asked, kind: str) -> Said:
-        if asked.method != "POST":
-            return Said(200, {"objectDescribe": summary(self.org.schema(kind)), "recentItems": []})
-        made = self.org.create(kind, _object(asked.body), asked.by)
-        return Said(201, {"id": made, "success": True, "errors": []})
+        of = self.org.schema(kind)
+        match asked.method:
+            case "GET":
+                return Said(200, {"objectDescribe": summary(of), "recentItems": []})
+            case "POST":
+                made = self.org.create(kind, record_of(asked), asked.by)
+                told = {"id": made, "success": True, "errors": []}
+                return Said(201, told, location=f"{soql_run.BASE}/sobjects/{of.name}/{made}")
+            case _:
+                raise _not_allowed(asked)
 
     def _blob(self, asked: Asked, kind: str, record_id: str) -> Said:
         self.org.get(kind, record_id)
@@ -108,11 +126,12 @@ class Rest:
             case "GET":
                 return Said(200, self._shown(kind, self.org.get(kind, record_id), asked))
             case "PATCH":
-                self.org.update(kind, record_id, _object(asked.body), asked.by)
+                _unmodified(asked, self.org.get(kind, record_id))
+                self.org.update(kind, record_id, record_of(asked), asked.by)
             case "DELETE":
                 self.org.delete(kind, record_id, asked.by)
             case _:
-                raise Rejected("METHOD_NOT_ALLOWED", f"HTTP Method '{asked.method}' not allowed.", status=405)
+                raise _not_allowed(asked)
         return Said(204)
 
     def _external(self, asked: Asked, kind: str, field: str, value: str) -> Said:
@@ -120,125 +139,82 @@ class Rest:
         column, value = known(of, field), unquote(value)
         if not column.external:
             raise not_found("Provided external ID field does not exist or is not accessible: " + field)
+        if asked.method == "PATCH":
+            return self._upsert(asked, of.name, column.name, value)
         rows = self.org.by_key(of.name, column.name, value)
+        if not rows:
+            raise not_found()
         if len(rows) > 1:
             raise Rejected("DUPLICATE_EXTERNAL_ID", f"{column.name}: more than one record found", status=300)
         if asked.method == "GET":
-            if not rows:
-                raise not_found()
             return Said(200, self._shown(of.name, rows[0], asked))
-        return self._upsert(asked, of.name, column.name, value, rows[0]["Id"] if rows else None)
+        if asked.method != "DELETE":
+            raise _not_allowed(asked)
+        self.org.delete(of.name, rows[0]["Id"], asked.by)
+        return Said(204)
 
-    def _upsert(self, asked: Asked, kind: str, field: str, value: str, there: str | None) -> Said:
-        if there is not None:
-            self.org.update(kind, there, _object(asked.body), asked.by)
-            return Said(200, {"id": there, "success": True, "errors": [], "created": False})
-        made = self.org.create(kind, {**_object(asked.body), field: value}, asked.by)
-        return Said(201, {"id": made, "success": True, "errors": [], "created": True})
+    def _upsert(self, asked: Asked, kind: str, field: str, value: str) -> Said:
+        fields = record_of(asked)
+        if twice := [name for name in fields if name.lower() in (field.lower(), "id")]:
+            said = f"The {twice[0]} field should not be specified in the sobject data."
+            raise Rejected("INVALID_FIELD", said, (twice[0],))
+        made, created = many.upsert(self.org, kind, field, value, fields, asked.by)
+        return Said(201 if created else 200, {"id": made, "success": True, "errors": [], "created": created})
 
-    def _shown(self, kind: str, row: dict[str, Any], asked: Asked) -> dict[str, Any]:
+    def _shown(self, kind: str, row: Row, asked: Asked) -> dict[str, Any]:
+        named = asked.parameters.get("fields", "")
+        return self._with(kind, row, [name.strip() for name in named.split(",")] if named else [])
+
+    def _with(self, kind: str, row: Row, names: list[str]) -> dict[str, Any]:
         of = self.org.schema(kind)
-        names = asked.parameters.get("fields", "").split(",") if asked.parameters.get("fields") else list(of.fields)
-        shown = {known(of, name).name: to_json(row[known(of, name).name]) for name in names}
+        fields = [known(of, name).name for name in names or of.fields]
         url = f"{soql_run.BASE}/sobjects/{of.name}/{row['Id']}"
+        shown = {name: to_json(row[name]) for name in fields}
         return {"attributes": {"type": of.name, "url": url}, **shown, "Id": row["Id"]}
 
-    def _collection(self, asked: Asked) -> Said:
-        body = _object(asked.body)
-        records = body.get("records")
-        if not isinstance(records, list) or len(records) > MOST_RECORDS:
-            raise Rejected("INVALID_INPUT", f"at most {MOST_RECORDS} records")
-        results: list[dict[str, Any]] = []
-        try:
-            with self.org.atomic():
-                results = [self._one(asked, record) for record in records]
-                if body.get("allOrNone") and not all(result["success"] for result in results):
-                    raise Rejected("ALL_OR_NONE_OPERATION_ROLLED_BACK", HALTED)
-        except Rejected as no:
-            results = [r if not r["success"] else {"success": False, "errors": [no.result()]} for r in results]
-        return Said(200, results)
+    def _several(self, asked: Asked, kind: str) -> Said:
+        """Records of one kind by their ids; null for one that is not there."""
+        told = body_of(asked) if asked.method == "POST" else {n: v.split(",") for n, v in asked.parameters.items()}
+        ids, names = told.get("ids"), told.get("fields")
+        if not isinstance(ids, list) or not isinstance(names, list) or len(ids) > PAGE:
+            raise Rejected("INVALID_INPUT", f"ids (at most {PAGE}) and fields are needed")
+        found = {key(row["Id"]): row for row in self.org.records(kind)}
+        rows = [found.get(key(str(each))) for each in ids]
+        return Said(200, [self._with(kind, row, [str(n) for n in names]) if row else None for row in rows])
 
-    def _one(self, asked: Asked, record: Any) -> dict[str, Any]:
-        fields = {name: value for name, value in _object(record).items() if name.lower() not in ("attributes", "id")}
-        kind, record_id = record.get("attributes", {}).get("type", ""), record.get("id") or record.get("Id")
-        try:
-            if asked.method == "POST":
-                record_id = self.org.create(kind, fields, asked.by)
-            else:
-                self.org.update(kind, str(record_id), fields, asked.by)
-        except Rejected as no:
-            return {"success": False, "errors": [no.result()]}
-        return {"id": record_id, "success": True, "errors": []}
+    def _collection(self, asked: Asked) -> Said:
+        return many.collection(self.org, asked)
+
+    def _upserts(self, asked: Asked, kind: str, field: str) -> Said:
+        return many.upserts(self.org, asked, kind, field)
 
     def _composite(self, asked: Asked) -> Said:
-        body = _object(asked.body)
-        parts = body.get("compositeRequest")
-        if not isinstance(parts, list) or not 0 < len(parts) <= MOST_PARTS:
-            raise Rejected("INVALID_INPUT", f"from 1 to {MOST_PARTS} subrequests")
-        if not body.get("allOrNone"):
-            return Said(200, {"compositeResponse": self._parts(asked, parts, {})})
-        answers: list[dict[str, Any]] = []
-        try:
-            with self.org.atomic():
-                answers = self._parts(asked, parts, {}, stop=True)
-                if any(answer["httpStatusCode"] >= 300 for answer in answers):
-                    raise _RolledBack
-        except _RolledBack:
-            answers = [_echo(part, answers) for part in parts]
-        return Said(200, {"compositeResponse": answers})
-
-    def _parts(
-        self, asked: Asked, parts: list[Any], known_: dict[str, Any], stop: bool = False
-    ) -> list[dict[str, Any]]:
-        answers: list[dict[str, Any]] = []
-        for part in parts:
-            said = self._part(asked, part, known_)
-            answers.append(_told(part, said))
-            known_[str(part.get("referenceId"))] = said.body
-            if stop and said.status >= 300:
-                return answers
-        return answers
-
-    def _part(self, asked: Asked, part: Any, done: dict[str, Any]) -> Said:
-        try:
-            filled = json.loads(REFERENCE.sub(lambda m: _reference(m, done), json.dumps(part)))
-            split = urlsplit(str(filled.get("url", "")))
-            path = re.sub(r"^/services/data/v[\d.]+", "", split.path)
-            inner = Asked(str(filled.get("method")), path, dict(parse_qsl(split.query)), filled.get("body"), asked.by)
-            return self.answer(inner)
-        except Rejected as no:
-            return Said(no.status, [no.entry()])
+        return many.composite(self.org, asked, self.answer)
 
     def _limits(self, asked: Asked) -> Said:
-        return Said(200, {"DailyApiRequests": {"Max": 100_000, "Remaining": 99_000}})
+        left = max(self.most_calls - self.calls, 0)
+        return Said(200, {"DailyApiRequests": {"Max": self.most_calls, "Remaining": left}})
 
 
-class _RolledBack(Exception):
-    """Leaves the atomic block, so that nothing of it stays."""
+def _not_allowed(asked: Asked) -> Rejected:
+    return Rejected("METHOD_NOT_ALLOWED", f"HTTP Method '{asked.method}' not allowed.", status=405)
 
 
-def _echo(part: Any, answers: list[dict[str, Any]]) -> dict[str, Any]:
-    """The part that failed says why; every other one only that it was undone."""
-    mine = next(
-        (a for a in answers if a["referenceId"] == part.get("referenceId") and a["httpStatusCode"] >= 300), None
-    )
-    code = "PROCESSING_HALTED"
-    return mine or _told(part, Said(400, [{"errorCode": code, "message": HALTED}]))
+def _moment(told: str) -> datetime:
+    try:
+        return parse_moment(told.replace(" ", "+"))  # a plus in an address is a space
+    except ValueError:
+        raise Rejected("INVALID_REPLICATION_DATE", "start and end are moments, in ISO 8601") from None
 
 
-def _told(part: Any, said: Said) -> dict[str, Any]:
-    name = str(part.get("referenceId"))
-    return {"body": said.body, "httpHeaders": {}, "httpStatusCode": said.status, "referenceId": name}
-
-
-def _reference(match: re.Match[str], done: dict[str, Any]) -> str:
-    body = done.get(match[1])
-    if not isinstance(body, dict) or match[2] not in body:
-        raise Rejected("PROCESSING_HALTED", f"Invalid reference specified. No value for {match[0]} found")
-    return str(body[match[2]])
-
-
-def _object(body: Any) -> dict[str, Any]:
-    if not isinstance(body, dict):
-        raise Rejected("JSON_PARSER_ERROR", "The HTTP entity body is required to be an object")
-    return body
+def _unmodified(asked: Asked, row: Row) -> None:
+    """If-Unmodified-Since, to the second, as Salesforce compares it."""
+    told = asked.headers.get("if-unmodified-since")
+    if told is None:
+        return
+    try:
+        since = parsedate_to_datetime(told)
+    except (TypeError, ValueError):
+        raise Rejected("INVALID_INPUT", "If-Unmodified-Since is not an HTTP date") from None
+    if row["LastModifiedDate"] > since:
+        raise Rejected("PRECONDITION_FAILED", "The record was changed since.", status=412)

@@ -1,6 +1,6 @@
 """How an object and its fields are described."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,6 +46,11 @@ class SObject:
     prefix: str
     fields: Mapping[str, Field]
     lower: Mapping[str, Field] = field(default_factory=dict)
+    writeable: bool = True
+
+    def of_fields(self, fields: Iterable[Field]) -> "SObject":
+        named = {f.name: f for f in fields}
+        return replace(self, fields=named, lower={n.lower(): f for n, f in named.items()})
 
     def field(self, name: str) -> Field | None:
         """Names are written in any case."""
@@ -127,5 +132,4 @@ SYSTEM = (
 
 
 def sobject(name: str, prefix: str, *fields: Field, plural: str = "") -> SObject:
-    named = {f.name: f for f in (*SYSTEM, *fields)}
-    return SObject(name, plural or f"{name}s", prefix, named, {n.lower(): f for n, f in named.items()})
+    return SObject(name, plural or f"{name}s", prefix, {}).of_fields((*SYSTEM, *fields))

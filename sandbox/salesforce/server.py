@@ -2,26 +2,41 @@
 
 import json
 import re
-import secrets
 import threading
-from base64 import b64decode
-from binascii import Error
 from collections import deque
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Literal
-from urllib.parse import parse_qs
 
+from sandbox.salesforce.asking import Asked, Said
 from sandbox.salesforce.errors import Rejected, not_found
+from sandbox.salesforce.oauth import Sessions
 from sandbox.salesforce.org import Org
-from sandbox.salesforce.rest import Asked, Rest, Said
+from sandbox.salesforce.rest import Rest
 from sandbox.web import Call, Reply, Served, WebServer, application, json_reply
 
-API = re.compile(r"/services/data/v\d+\.\d(/.*)")
-Fault = Literal["fail", "busy", "limit", "lock", "expire", "hang_up"]
-REFUSALS: dict[str, tuple[int, str]] = {
-    "fail": (500, "UNKNOWN_EXCEPTION"),
-    "busy": (503, "SERVER_UNAVAILABLE"),
-    "limit": (403, "REQUEST_LIMIT_EXCEEDED"),
-    "lock": (400, "UNABLE_TO_LOCK_ROW"),
+VERSIONS = range(45, 69)
+API = re.compile(r"/services/data/v(\d+)\.0(/.*)?")
+SOAP = re.compile(r"/services/Soap/[uc]/(\d+)\.0(?:/\w+)?")
+IDENTITY = re.compile(r"/id/\w+/(\w{15}|\w{18})")
+Fault = Literal["fail", "busy", "limit", "throttle", "conflict", "disabled", "lock", "expire", "hang_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    status: int
+    code: str
+    retry_after_s: int = 0
+
+
+REFUSALS: dict[str, Refusal] = {
+    "fail": Refusal(500, "UNKNOWN_EXCEPTION"),
+    "busy": Refusal(503, "SERVER_UNAVAILABLE", 7),
+    "limit": Refusal(403, "REQUEST_LIMIT_EXCEEDED"),
+    "throttle": Refusal(429, "REQUEST_LIMIT_EXCEEDED", 11),
+    "conflict": Refusal(409, "CONFLICT"),
+    "disabled": Refusal(403, "API_DISABLED_FOR_ORG"),
+    "lock": Refusal(400, "UNABLE_TO_LOCK_ROW"),
 }
 
 
@@ -31,9 +46,8 @@ class SalesforceServer:
     def __init__(self, org: Org, client_id: str, client_secret: str) -> None:
         self.org = org
         self.served: list[Served] = []
-        self._client = (client_id, client_secret)
-        self._rest = Rest(org)
-        self._tokens: set[str] = set()
+        self.sessions = Sessions(org, client_id, client_secret)
+        self.rest = Rest(org)
         self._faults: deque[Fault] = deque()
         self._lock = threading.Lock()
         self._web = WebServer(application(self.answer))
@@ -62,62 +76,61 @@ class SalesforceServer:
             return reply
 
     def _answer(self, call: Call) -> Reply:
-        if call.path == "/services/oauth2/token" and call.method == "POST":
-            return self._token(call)
-        found = API.fullmatch(call.path)
-        if found is None:
+        if call.method == "POST" and call.path == "/services/oauth2/token":
+            return self.sessions.token(call, self.url)
+        if call.path == "/services/oauth2/revoke":
+            return self.sessions.revoke(call)
+        if call.method == "POST" and (soap := SOAP.fullmatch(call.path)) is not None:
+            return self.sessions.soap_login(call, int(soap[1]), self.url)
+        if call.path.rstrip("/") == "/services/data":
+            return json_reply(
+                [{"label": f"v{n}", "url": f"/services/data/v{n}.0", "version": f"{n}.0"} for n in VERSIONS]
+            )
+        return self._asked(call)
+
+    def _asked(self, call: Call) -> Reply:
+        found, identity = API.fullmatch(call.path), IDENTITY.fullmatch(call.path)
+        told = call.path == "/services/oauth2/userinfo" or identity is not None
+        if not told and (found is None or int(found[1]) not in VERSIONS):
             raise not_found()
         fault = self._faults.popleft() if self._faults else None
         if fault == "expire":
-            self._tokens.clear()
-        if call.headers.get("authorization", "").removeprefix("Bearer ") not in self._tokens:
+            self.sessions.by_token.clear()
+        who = self.sessions.who(call)
+        if who is None:
             raise Rejected("INVALID_SESSION_ID", "Session expired or invalid", status=401)
-        if fault in REFUSALS:
-            status, code = REFUSALS[fault]
-            raise Rejected(code, "told to say so", status=status)
-        said = self._rest.answer(
-            Asked(call.method, found[1], dict(call.parameters), _json(call), self.org.integration_id)
-        )
-        return Reply(hang_up=True) if fault == "hang_up" else _reply(said)
+        self.rest.calls += 1
+        if (no := REFUSALS.get(fault or "")) is not None:
+            return self._counted(_refused(no))
+        if found is None:
+            return json_reply(self.sessions.identity(identity[1] if identity else who, self.url))
+        asked = Asked(call.method, found[2] or "/", dict(call.parameters), _json(call), who, call.headers)
+        try:
+            said = self._counted(_reply(self.rest.answer(asked)))
+        except Rejected as rejected:
+            said = self._counted(json_reply([rejected.entry()], rejected.status))
+        return Reply(hang_up=True) if fault == "hang_up" else said
 
-    def _token(self, call: Call) -> Reply:
-        form = {name: values[0] for name, values in parse_qs(call.body.decode("utf-8", "replace")).items()}
-        given = _basic(call.headers.get("authorization", "")) or (
-            form.get("client_id", ""),
-            form.get("client_secret", ""),
-        )
-        if form.get("grant_type") != "client_credentials":
-            return json_reply({"error": "unsupported_grant_type", "error_description": "grant type not supported"}, 400)
-        if given[0] != self._client[0] or not secrets.compare_digest(given[1].encode(), self._client[1].encode()):
-            return json_reply({"error": "invalid_client", "error_description": "invalid client credentials"}, 400)
-        token = f"{self.org.id}!{secrets.token_urlsafe(48)}"
-        self._tokens.add(token)
-        told = {"access_token": token, "instance_url": self.url, "token_type": "Bearer", "scope": "api"}
-        who = f"{self.url}/id/{self.org.id}/{self.org.integration_id}"
-        return json_reply({**told, "id": who, "issued_at": "0", "signature": ""})
+    def _counted(self, reply: Reply) -> Reply:
+        return replace(reply, headers={**reply.headers, "Sforce-Limit-Info": self.rest.usage})
+
+
+def _refused(no: Refusal) -> Reply:
+    headers = {"Retry-After": str(no.retry_after_s)} if no.retry_after_s else {}
+    return json_reply([Rejected(no.code, "told to say so", status=no.status).entry()], no.status, headers)
 
 
 def _reply(said: Said) -> Reply:
+    headers = {"Location": said.location} if said.location else {}
     if said.raw is not None:
         return Reply(said.status, said.raw, media_type="application/octet-stream")
-    return Reply(said.status) if said.body is None else json_reply(said.body, said.status)
+    return Reply(said.status, headers=headers) if said.body is None else json_reply(said.body, said.status, headers)
 
 
 def _json(call: Call) -> Any:
     if not call.body:
         return None
     try:
-        return json.loads(call.body)
+        return json.loads(call.body, parse_float=Decimal)
     except (ValueError, RecursionError):
         raise Rejected("JSON_PARSER_ERROR", "Unexpected character in the body") from None
-
-
-def _basic(header: str) -> tuple[str, str] | None:
-    kind, _, told = header.partition(" ")
-    if kind != "Basic":
-        return None
-    try:
-        name, _, word = b64decode(told, validate=True).decode().partition(":")
-    except (Error, ValueError):
-        return None
-    return name, word

@@ -11,6 +11,7 @@ TOKEN = re.compile(
     r"|(?P<number>[+-]?\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][\w.]*(?::\d+)?)|(?P<mark><=|>=|!=|<>|[(),=<>]))",
     re.ASCII,
 )
+LONGEST = 100_000
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 WORDS = frozenset({"from", "where", "order", "limit", "offset", "and", "or", "not", "in", "like", "asc", "desc"})
 
@@ -60,8 +61,13 @@ class Query:
 
 def parse(text: str) -> Query:
     """Raises Rejected MALFORMED_QUERY."""
+    if len(text) > LONGEST:
+        raise Rejected("QUERY_TOO_COMPLICATED", f"at most {LONGEST} characters")
     reader = _Reader(_tokens(text))
-    query = reader.query()
+    try:
+        query = reader.query()
+    except RecursionError:
+        raise malformed("nested too deeply") from None
     if reader.peek() is not None:
         raise malformed(f"unexpected token: '{reader.peek()}'")
     return query
@@ -101,10 +107,16 @@ class _Reader:
             self._word("by")
             made.order = self._orders()
         if self._takes("limit"):
-            made.limit = int(self._next())
+            made.limit = self._count()
         if self._takes("offset"):
-            made.offset = int(self._next())
+            made.offset = self._count()
         return made
+
+    def _count(self) -> int:
+        word = self._next()
+        if not (word.isascii() and word.isdigit() and len(word) < 10):
+            raise malformed(f"unexpected token: '{word}'")
+        return int(word)
 
     def _fields(self) -> list[Any]:
         fields: list[Any] = []

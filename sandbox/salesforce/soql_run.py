@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sandbox.salesforce.catalog import OBJECTS
 from sandbox.salesforce.errors import Rejected, no_such_column
 from sandbox.salesforce.ids import key
 from sandbox.salesforce.org import Org, Row
@@ -27,8 +26,9 @@ COMPARED = {
 def run(org: Org, query: Query, deleted: bool = False) -> list[dict[str, Any]]:
     """Every record that is found, before it is cut into pages."""
     of = _object(org, query.kind)
+    _check(org, of, query)
     rows = _chosen(org, of, query, org.records(of.name, deleted))
-    return [shown(org, of, query, row) for row in rows]
+    return rows if query.count else [shown(org, of, query, row) for row in rows]
 
 
 def shown(org: Org, of: SObject, query: Query, row: Row) -> dict[str, Any]:
@@ -57,6 +57,28 @@ def matching(org: Org, of: SObject, where: Any, row: Row) -> bool:
             return _test(org, of, where, row)
 
 
+def _check(org: Org, of: SObject, query: Query) -> None:
+    """Every path leads somewhere, whether there are rows or not."""
+    paths = [path for path in query.fields if isinstance(path, str) and path != "COUNT()"]
+    for path in [*paths, *(path for path, _ in query.order), *_tested(query.where)]:
+        _field_of(org, of, path.split("."))
+    for inner in query.fields:
+        if isinstance(inner, Query):
+            _check(org, _children_of(org, of, inner)[0], inner)
+
+
+def _tested(where: Any) -> list[str]:
+    match where:
+        case None:
+            return []
+        case Every(parts) | Some(parts):
+            return [path for part in parts for path in _tested(part)]
+        case Not(part):
+            return _tested(part)
+        case _:
+            return [where.path]
+
+
 def _object(org: Org, name: str) -> SObject:
     try:
         return org.schema(name)
@@ -77,13 +99,18 @@ def _sortable(value: Any) -> tuple[bool, Any]:
     return (value is not None, value if value is not None else 0)
 
 
-def _children(org: Org, of: SObject, query: Query, row: Row) -> tuple[str, list[dict[str, Any]]]:
-    for each in OBJECTS.values():
+def _children_of(org: Org, of: SObject, query: Query) -> tuple[SObject, Field]:
+    for each in org.schemas():
         for field in each.fields.values():
             if field.children.lower() == query.kind.lower() and field.children and of.name in field.refers_to:
-                mine = [r for r in org.records(each.name) if r[field.name] and key(r[field.name]) == key(row["Id"])]
-                return field.children, [shown(org, each, query, r) for r in _chosen(org, each, query, mine)]
+                return each, field
     raise Rejected("INVALID_TYPE", f"Didn't understand relationship '{query.kind}' in FROM part of query call.")
+
+
+def _children(org: Org, of: SObject, query: Query, row: Row) -> tuple[str, list[dict[str, Any]]]:
+    each, field = _children_of(org, of, query)
+    mine = [r for r in org.records(each.name) if r[field.name] and key(r[field.name]) == key(row["Id"])]
+    return field.children, [shown(org, each, query, r) for r in _chosen(org, each, query, mine)]
 
 
 def _put(org: Org, of: SObject, row: Row, path: list[str], into: dict[str, Any]) -> None:
@@ -93,7 +120,7 @@ def _put(org: Org, of: SObject, row: Row, path: list[str], into: dict[str, Any])
         return
     parent, found, name = _parent(org, of, row, path[0])
     if found is None:
-        _field_of(parent, path[1:])
+        _field_of(org, parent, path[1:])
         into.setdefault(name, None)
         return
     inner = into.get(name) or {
@@ -114,11 +141,15 @@ def _at(org: Org, of: SObject, row: Row, path: str) -> Any:
 def _parent(org: Org, of: SObject, row: Row, name: str) -> tuple[SObject, Row | None, str]:
     relation = of.relation(name)
     if relation is None:
-        raise Rejected("INVALID_FIELD", f"Didn't understand relationship '{name}' in field path.", (name,))
-    parent = OBJECTS[relation.refers_to[0]]
+        raise _no_relation(name)
+    parent = org.schema(relation.refers_to[0])
     value = row[relation.name]
     found = org.find(value) if value else None
     return parent, found, relation.relationship
+
+
+def _no_relation(name: str) -> Rejected:
+    return Rejected("INVALID_FIELD", f"Didn't understand relationship '{name}' in field path.", (name,))
 
 
 def _field(of: SObject, name: str) -> Field:
@@ -128,17 +159,17 @@ def _field(of: SObject, name: str) -> Field:
     return field
 
 
-def _field_of(of: SObject, path: list[str]) -> Field:
+def _field_of(org: Org, of: SObject, path: list[str]) -> Field:
     if len(path) == 1:
         return _field(of, path[0])
     relation = of.relation(path[0])
     if relation is None:
-        raise no_such_column(path[0], of.name, "entity")
-    return _field_of(OBJECTS[relation.refers_to[0]], path[1:])
+        raise _no_relation(path[0])
+    return _field_of(org, org.schema(relation.refers_to[0]), path[1:])
 
 
 def _test(org: Org, of: SObject, test: Test, row: Row) -> bool:
-    field = _field_of(of, test.path.split("."))
+    field = _field_of(org, of, test.path.split("."))
     value = _at(org, of, row, test.path)
     if test.operator == "in":
         return any(_same(org, field, value, wanted) for wanted in test.wanted)

@@ -111,7 +111,7 @@ def test_hostile_xml_is_refused_in_words(played: Played, body: bytes) -> None:
 def test_another_organisations_message_is_refused(played: Played) -> None:
     sent = played.town.outbound
     assert sent is not None
-    body = envelope(played.town.org, Pending("04lHn0000000001AAA", "006Hn00001BWfrtIAA"))
+    body = envelope(played.town.org, [Pending("04lHn0000000001AAA", "006Hn00001BWfrtIAA")])
     answer = outbound(played.town, body.replace(played.town.org.id, "00D000000000001AAA").encode())
     assert (answer.status_code, answer.text) == (400, "not taken: it comes from another organisation")
 
