@@ -11,7 +11,7 @@ from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
 from bot.agents.learning import winning
-from bot.agents.people import inbox, wishes
+from bot.agents.people import inbox, routing, wishes
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
@@ -22,7 +22,7 @@ from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
-from bot.streams.person import person, settings
+from bot.streams.person import delivery, person, settings
 
 Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
 REPORT = Permission.REPORT_RESULT
@@ -89,6 +89,9 @@ RULES: dict[type[Command], Row] = {
     person.OfferTask: (REPORT, (), inbox.offer),
     person.CloseTask: (REPORT, (), inbox.close),
     person.RecordTaskPosted: (REPORT, (), inbox.record_posted),
+    delivery.SendBundle: (REPORT, (), routing.send_bundle),
+    delivery.OpenRequests: (Permission.SET_PERSON, (), routing.open_requests),
+    delivery.RecordBundlePosted: (REPORT, (), routing.record_bundle),
     settings.ChangeSettings: (Permission.SET_PERSON, (), wishes.change),
     settings.SayAway: (Permission.SET_PERSON, (), wishes.say_away),
     # the company

@@ -28,6 +28,8 @@ class ActionId(StrEnum):
     COUNTERSIGN_REVIEW = "countersign.review"
     HANDOFF_ACCEPT = "handoff.accept"
     HANDOFF_SEND_BACK = "handoff.send_back"
+    REQUEST_OPEN = "request.open"
+    REQUEST_OPEN_ALL = "request.open_all"
     KUDOS_GIVE = "kudos.give"
     DID_YOU_MEAN = "command.did_you_mean"
     HELP_OPEN = "help.open"

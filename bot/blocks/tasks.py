@@ -192,15 +192,33 @@ def _gone(asked: Asked) -> Card:
     return _done("no longer needed")(asked)
 
 
+def _moved(asked: Asked) -> Card:
+    """`about` is the channel that others can read in now."""
+    name, channel = asked.deal.customer, asked.deal.opening.channel
+    return card(
+        f"{name}: others can read in its channel now, so I moved the card to a channel of ours and took down what "
+        "was internal there.",
+        header(f"{name}: the card has moved"),
+        section(
+            f"Others can read in <#{asked.item.task.about}> now. I post nothing internal there any more.",
+            f"The card is in <#{channel}>." if channel != asked.item.task.about else "The new channel is being made.",
+            "*Next:* invite who needs it.",
+        ),
+        context("Why you: it is your deal."),
+    )
+
+
 OPEN: dict[TaskKind, Callable[[Asked], Card]] = {
     "reprice": _reprice,
     "countersign": _countersign,
     "handoff": _handoff,
     "signing_stopped": _stopped,
+    "channel_moved": _moved,
 }
 CLOSED: dict[TaskKind, Callable[[Asked], Card]] = {
     "reprice": _done("the price was changed"),
     "countersign": _done("signed for us"),
     "handoff": _handed,
     "signing_stopped": _done("taken care of"),
+    "channel_moved": _done("the card has moved"),
 }

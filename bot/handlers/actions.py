@@ -15,20 +15,33 @@ from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
 from bot.streams.deal.signals import JudgeSignal
 from bot.streams.decision import Command
+from bot.streams.person.delivery import OpenRequests
 
 Made = Callable[[Ref, str], Command]
 Shown = Callable[[Counter, Deal, Ref], dict[str, object]]
+
+MOST_OPENED = 20
+
+
+def _number(ref: Ref) -> int:
+    """The bundle or the signal that the button is about; what is no number is none that there is."""
+    return int(ref.about) if ref.about.isascii() and ref.about.isdigit() else -1
+
 
 # A press that is a decision: the command that it gives.
 COMMANDS: dict[str, Made] = {
     ActionId.APPROVAL_APPROVE: lambda r, who: Approve(stream_id=r.stream_id, actor=who, approval=r.about, seen=r.seen),
     ActionId.HANDOFF_ACCEPT: lambda r, who: AcceptHandoff(stream_id=r.stream_id, actor=who, seen=r.seen),
+    ActionId.REQUEST_OPEN: lambda r, who: OpenRequests(stream_id=r.stream_id, actor=who, bundle=_number(r), most=1),
+    ActionId.REQUEST_OPEN_ALL: lambda r, who: OpenRequests(
+        stream_id=r.stream_id, actor=who, bundle=_number(r), most=MOST_OPENED
+    ),
     ActionId.KUDOS_GIVE: lambda r, who: GiveKudos(stream_id=r.stream_id, actor=who),
     ActionId.LISTENING_STOP: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=False),
     ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),
     ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
-    ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=int(r.about or 0)),
+    ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=_number(r)),
 }
 
 # A press that asks: what it shows, and the right that it needs.

@@ -102,6 +102,7 @@ class Notifications(Section):
     numbers: Text
     numbers_offered: tuple[Text, ...] = Field(min_length=1)
     critical_breaks_quiet: bool
+    digest_at: time
     urgency: dict[Key, Urgency]
 
     @model_validator(mode="after")

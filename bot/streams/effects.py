@@ -113,6 +113,13 @@ class RefreshTask(InSlack):
     task_id: str
 
 
+class PostBundle(InSlack):
+    """What was held back for the person of this stream, in one direct message."""
+
+    kind: Literal["bundle.post"] = "bundle.post"
+    bundle: int
+
+
 class RefreshHome(InSlack):
     coalesces: ClassVar[bool] = True
     kind: Literal["home.refresh"] = "home.refresh"
@@ -166,6 +173,14 @@ class SendCopies(Effect):
     lane: ClassVar[Lane] = Lane.MAIL
     kind: Literal["copies.send"] = "copies.send"
     signer: int
+
+
+class MailRequests(Effect):
+    """To the person of this stream, who chose mail: what waits, and where to decide it."""
+
+    lane: ClassVar[Lane] = Lane.MAIL
+    kind: Literal["requests.mail"] = "requests.mail"
+    tasks: tuple[str, ...]
 
 
 class PutInBooks(Effect):
@@ -241,6 +256,7 @@ AnyEffect = Annotated[
     | PostWin
     | PostTask
     | RefreshTask
+    | PostBundle
     | RefreshHome
     | ReadPeople
     | PostDigest
@@ -251,6 +267,7 @@ AnyEffect = Annotated[
     | ReadHistory
     | SendInvitation
     | SendCopies
+    | MailRequests
     | PutInBooks
     | AssemblePackage
     | CheckPackage

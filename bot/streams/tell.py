@@ -23,9 +23,9 @@ def whoever(kind: str) -> str:
     return stream_id(kind, NOBODY_YET)
 
 
-def offer(person: str, task: Task) -> Tell:
+def offer(person: str, task: Task, only_you: bool = False) -> Tell:
     """A request for one of our people, by team:user id."""
-    command = OfferTask(stream_id=whoever("person"), actor=SYSTEM, task=task)
+    command = OfferTask(stream_id=whoever("person"), actor=SYSTEM, task=task, only_you=only_you)
     return tell(Link("slack.user", person), "person", command)
 
 

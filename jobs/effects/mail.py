@@ -1,12 +1,13 @@
-"""Letters to the customer's signers, each under a message id of its own that a repeat carries too."""
+"""Letters to signers, and to those of ours who chose mail: each under a message id that a repeat carries too."""
 
-from bot.letters import copies, invitation
+from bot.letters import copies, invitation, requests
 from bot.letters.letter import Letter as Written
 from bot.streams.deal.contract import Signer
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import RecordCopies, RecordInvitation
-from bot.streams.effects import SendCopies, SendInvitation
+from bot.streams.effects import MailRequests, SendCopies, SendInvitation
 from bot.streams.ids import SYSTEM, digest
+from bot.streams.person.person import Person
 from integrations.errors import Refused
 from integrations.mail.port import Letter
 from jobs.effects.how import Work
@@ -28,6 +29,18 @@ def send_copies(work: Work) -> RecordCopies:
     return RecordCopies(stream_id=deal.id, actor=SYSTEM, signer=effect.signer)
 
 
+def mail_requests(work: Work) -> None:
+    """To one of ours, who reads no messages: the letter says what waits, the buttons are in Home."""
+    person: Person = work.state
+    effect: MailRequests = work.effect
+    waiting = person.items(effect.tasks)
+    if not waiting or person.profile is None or not person.profile.active:
+        return
+    profile = person.profile
+    letter = requests.letter(profile, waiting, work.desk.playbook)
+    work.desk.ports.mail.send(_letter(work, profile.name, profile.email, letter))
+
+
 def _to(work: Work, number: int) -> tuple[Deal, Signer, str]:
     deal: Deal = work.state
     sent, signer = deal.envelope.sent, deal.envelope.signer(number)
@@ -37,15 +50,17 @@ def _to(work: Work, number: int) -> tuple[Deal, Signer, str]:
 
 
 def _send(work: Work, signer: Signer, letter: Written) -> None:
+    work.desk.ports.mail.send(_letter(work, signer.name, signer.email, letter))
+
+
+def _letter(work: Work, name: str, address: str, letter: Written) -> Letter:
     company = work.desk.playbook.company
-    work.desk.ports.mail.send(
-        Letter(
-            message_id=f"<{digest(work.key)[:32]}@{company.domain}>",
-            to_name=signer.name,
-            to_address=signer.email,
-            subject=letter.subject,
-            text=letter.text,
-            html=letter.html,
-            reply_to=company.contact,
-        )
+    return Letter(
+        message_id=f"<{digest(work.key)[:32]}@{company.domain}>",
+        to_name=name,
+        to_address=address,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        reply_to=company.contact,
     )

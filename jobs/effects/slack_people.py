@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from bot.blocks import digest, home, tasks
+from bot.blocks import bundle, digest, home, tasks
 from bot.blocks.card import Card
 from bot.questions.ask import Ask, row
 from bot.streams.company.company import RecordDigest, RecordPeople
-from bot.streams.effects import PostDigest, PostTask, RefreshTask
+from bot.streams.effects import PostBundle, PostDigest, PostTask, RefreshTask
 from bot.streams.ids import SYSTEM
+from bot.streams.person.delivery import RecordBundlePosted
 from bot.streams.person.person import Inbox, Person, Profile, RecordTaskPosted
 from integrations.slack import port
 from jobs.effects.how import Desk, Work
@@ -26,6 +27,24 @@ def post_task(work: Work) -> RecordTaskPosted | None:
     posted = work.desk.ports.slack.post(work.key, user, card.text, card.blocks, probe=work.again)
     return RecordTaskPosted(
         stream_id=person.id, actor=SYSTEM, task_id=effect.task_id, channel=posted.channel, ts=posted.ts
+    )
+
+
+def post_bundle(work: Work) -> RecordBundlePosted | None:
+    """What was decided meanwhile is left out; when nothing is left, nothing is sent."""
+    person: Person = work.state
+    effect: PostBundle = work.effect
+    sent = person.delivery.bundle
+    if sent is None or sent.bundle != effect.bundle or person.profile is None:
+        return None
+    waiting = [(work.desk.deal(item.task.deal), item) for item in person.items(sent.tasks)]
+    if not waiting:
+        return None
+    card = bundle.card_of(person, waiting, work.now, work.desk.playbook)
+    user = person.profile.user.partition(":")[2]
+    posted = work.desk.ports.slack.post(work.key, user, card.text, card.blocks, probe=work.again)
+    return RecordBundlePosted(
+        stream_id=person.id, actor=SYSTEM, bundle=effect.bundle, channel=posted.channel, ts=posted.ts
     )
 
 

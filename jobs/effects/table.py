@@ -21,6 +21,7 @@ EFFECTS: Table = {
     owed.PostNote: How(slack_deal.post_note, PROBE),
     owed.PostWin: How(slack_deal.post_win, PROBE),
     owed.PostTask: How(slack_people.post_task, PROBE),
+    owed.PostBundle: How(slack_people.post_bundle, PROBE),
     owed.RefreshTask: How(slack_people.refresh_task, UPSERT, leaves=False),
     owed.RefreshHome: How(slack_people.refresh_home, UPSERT, leaves=False),
     owed.ReadPeople: How(slack_people.read_people, UPSERT, leaves=False),
@@ -34,6 +35,7 @@ EFFECTS: Table = {
     # mail and books
     owed.SendInvitation: How(mail.invite, KEYED),
     owed.SendCopies: How(mail.send_copies, KEYED),
+    owed.MailRequests: How(mail.mail_requests, KEYED),
     owed.PutInBooks: How(books.put, KEYED),
     # our own agents, and other streams
     owed.AssemblePackage: How(agents.assemble, UPSERT, leaves=False),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.agents.approvals.asking import ready, task
+from bot.agents.approvals.asking import closed, ready, task
 from bot.agents.approvals.authority import may_decide
 from bot.figures.conditions import explain, holds
 from bot.figures.deal_facts import deal_facts
@@ -45,12 +45,16 @@ def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision
     if command.taken or approval is None:
         return NOTHING
     others = tuple(c for c in _able(approval, context) if c.person != approval.person)
+    if not others and command.away:
+        kept = ApprovalMoved(approval=approval.id, person=approval.person, reason=command.reason)
+        return Accept((kept,), (offer(approval.person, task(deal, approval), only_you=True),))
     if not others:
         return Refuse("approvals.nobody")
     person = _least_loaded(others).person
     moved = ApprovalMoved(approval=approval.id, person=person, reason=command.reason)
     note = PostNote(about="approval.moved", words={"title": approval.title, "reason": command.reason})
-    return Accept((moved,), (offer(person, task(deal, approval)), note))
+    left = closed(deal, (approval,)) if command.away else ()
+    return Accept((moved,), (*left, offer(person, task(deal, approval)), note))
 
 
 def _approvals(deal: Deal, quote: Quote, context: Context) -> list[Approval]:

@@ -51,11 +51,12 @@ class Reject(Command):
 
 
 class AnswerOffer(Command):
-    """From a person's stream: the task was taken, or why not."""
+    """From a person's stream: the task was taken, or why not. Who is away keeps it when nobody else may."""
 
     task: str
     taken: bool
     reason: str = ""
+    away: bool = False
 
 
 class ApprovalsPlanned(Fact):

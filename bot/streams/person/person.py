@@ -9,11 +9,19 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.decision import Command, Fact
-from bot.streams.person import settings
+from bot.streams.person import delivery, settings
+from bot.streams.person.delivery import (
+    BundlePosted,
+    BundleSent,
+    Delivery,
+    DeliveryFact,
+    RequestsOpened,
+    TaskRouted,
+)
 from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged, SettingsFact, Wishes
 from bot.streams.value import Value
 
-TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_stopped"]
+TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_stopped", "channel_moved"]
 
 
 class Profile(Value):
@@ -45,7 +53,10 @@ class RecordPerson(Command):
 
 
 class OfferTask(Command):
+    """`only_you`: nobody else may take it, so it is told even to who is away."""
+
     task: Task
+    only_you: bool = False
 
 
 class CloseTask(Command):
@@ -84,7 +95,9 @@ class TaskClosed(Fact):
     at: datetime
 
 
-PersonFact = Annotated[PersonSeen | TaskOffered | TaskPosted | TaskClosed | SettingsFact, Field(discriminator="kind")]
+PersonFact = Annotated[
+    PersonSeen | TaskOffered | TaskPosted | TaskClosed | SettingsFact | DeliveryFact, Field(discriminator="kind")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +117,16 @@ class Person:
     profile: Profile | None = None
     inbox: tuple[Inbox, ...] = ()
     wishes: Wishes = Wishes()
+    delivery: Delivery = Delivery()
 
     def item(self, task_id: str) -> Inbox | None:
         return next((i for i in self.inbox if i.task.id == task_id), None)
+
+    def items(self, task_ids: Iterable[str]) -> tuple[Inbox, ...]:
+        """Those of them that still wait, by their deadline."""
+        wanted = frozenset(task_ids)
+        found = [i for i in self.open if i.task.id in wanted]
+        return tuple(sorted(found, key=lambda i: (i.task.by_when is None, i.task.by_when or i.at, i.task.id)))
 
     @property
     def open(self) -> tuple[Inbox, ...]:
@@ -122,7 +142,10 @@ def apply(person: Person, fact: PersonFact) -> Person:
         case TaskPosted():
             return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts)
         case TaskClosed():
-            return _item(person, fact.task_id, closed_at=fact.at)
+            left = delivery.drop(person.delivery, fact.task_id)
+            return replace(_item(person, fact.task_id, closed_at=fact.at), delivery=left)
+        case TaskRouted() | BundleSent() | BundlePosted() | RequestsOpened():
+            return replace(person, delivery=delivery.apply(person.delivery, fact))
         case SettingsChanged() | AwaySaid() | PresenceSeen():
             return replace(person, wishes=settings.apply(person.wishes, fact))
         case _:
