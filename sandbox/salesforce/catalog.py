@@ -73,6 +73,12 @@ CONTACT = sobject(
     text("Title", 128),
     refer("OwnerId", "User"),
 )
+USER_ROLE = sobject(
+    "UserRole",
+    "00E",
+    text("Name", 80, required=True),
+    text("DeveloperName", 80),
+)
 USER = sobject(
     "User",
     "005",
@@ -83,6 +89,7 @@ USER = sobject(
     email("Email", required=True),
     text("Title", 80),
     refer("ManagerId", "User", children="ManagedUsers"),
+    refer("UserRoleId", "UserRole"),
     flag("IsActive", default=True),
     text("TimeZoneSidKey", 40, default="Europe/Dublin"),
     text("LocaleSidKey", 40, default="en_IE_EURO"),
@@ -266,6 +273,7 @@ OBJECTS: dict[str, SObject] = {
         ACCOUNT,
         CONTACT,
         USER,
+        USER_ROLE,
         OPPORTUNITY,
         LINE,
         ROLE,

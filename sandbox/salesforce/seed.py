@@ -11,13 +11,15 @@ from sandbox.salesforce.org import Clock, Org
 ORG = "00D7F00000107XsUAI"
 ACCOUNT, OPPORTUNITY = "001Hn00001BWaccIAA", "006Hn00001BWfrtIAA"
 MAYA = "maya.okafor@larkspur.example"
-PEOPLE = (
-    ("Maya", "Okafor", "Account executive"),
-    ("Ravi", "Menon", "Account executive"),
-    ("Sam", "Whitfield", "Sales manager"),
-    ("Jonas", "Weber", "VP Sales"),
-    ("Priya", "Raman", "Finance director"),
+PEOPLE = (  # a manager stands before those whom she manages
+    ("Jonas", "Weber", "VP Sales", "VP Sales", ""),
+    ("Sam", "Whitfield", "Sales manager", "Sales Manager", "Jonas Weber"),
+    ("Maya", "Okafor", "Account executive", "Account Executive", "Sam Whitfield"),
+    ("Ravi", "Menon", "Account executive", "Account Executive", "Sam Whitfield"),
+    ("Priya", "Raman", "Finance director", "Finance", ""),
+    ("Lena", "Hofer", "Sales operations analyst", "Sales Operations", "Sam Whitfield"),
 )
+SELLERS = ("Maya Okafor", "Ravi Menon", "Sam Whitfield", "Jonas Weber", "Priya Raman")
 PRODUCTS = (
     ("FLEET", "Fleet Platform", "42.00"),
     ("ROUTE", "Route Planner", "25.50"),
@@ -75,10 +77,10 @@ SEED = 20261117
 
 def larkspur(clock: Clock) -> Org:
     org = Org(ORG, clock)
-    users = {f"{first} {last}": _user(org, first, last, title) for first, last, title in PEOPLE}
+    users = _people(org)
     prices = dict(_prices(org))
     _brightwater(org, users["Maya Okafor"], prices)
-    _past(org, list(users.values()))
+    _past(org, [users[name] for name in SELLERS])
     _others(org, users)
     return org
 
@@ -89,10 +91,16 @@ def negotiate(org: Org) -> None:
     org.update("Opportunity", OPPORTUNITY, {"StageName": "Negotiation"}, by=maya)
 
 
-def _user(org: Org, first: str, last: str, title: str) -> str:
-    address = f"{first}.{last}@larkspur.example".lower()
-    fields = {"FirstName": first, "LastName": last, "Username": address, "Email": address, "Title": title}
-    return org.create("User", fields)
+def _people(org: Org) -> dict[str, str]:
+    """Name -> user id. Not everybody has a manager, and one of them is not in Slack."""
+    roles = {role: org.create("UserRole", {"Name": role}) for role in dict.fromkeys(told[3] for told in PEOPLE)}
+    users: dict[str, str] = {}
+    for first, last, title, role, manager in PEOPLE:
+        address = f"{first}.{last}@larkspur.example".lower()
+        fields = {"FirstName": first, "LastName": last, "Username": address, "Email": address, "Title": title}
+        above = {"ManagerId": users[manager]} if manager else {}
+        users[f"{first} {last}"] = org.create("User", {**fields, **above, "UserRoleId": roles[role]})
+    return users
 
 
 def _prices(org: Org) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,8 @@ class User:
     deleted: bool = False
     guest: bool = False
     bot_id: str = ""
+    present: bool = True
+    updated_at: int = 0
 
     @property
     def handle(self) -> str:
@@ -49,12 +51,13 @@ class Note:
 
 @dataclass(slots=True)
 class Channel:
-    """`shared_with`: the other workspaces of a Slack Connect channel."""
+    """`shared_with`: the other workspaces of a Slack Connect channel; `invited`: those that have not accepted yet."""
 
     id: str
     name: str
     private: bool = False
     shared_with: list[str] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
     kind: str = "channel"
     creator: str = ""

@@ -133,9 +133,9 @@ def renamed(site: Site, channel: Channel) -> None:
 
 
 def person(site: Site, kind: str, user: User) -> None:
-    """`kind`: team_join or user_change."""
+    """`kind`: team_join, user_change or user_profile_changed."""
     body: Json = {"type": kind, "user": shapes.user(site.world, site.app, user, site.clock())}
-    more = {"cache_ts": site.now} if kind == "user_change" else {}
+    more = {"cache_ts": site.now} if kind != "team_join" else {}
     emit(site, body | more | {"event_ts": site.stamp("events")})
 
 

@@ -7,7 +7,7 @@ EVENTS = frozenset(
         "app_home_opened", "app_mention", "channel_archive", "channel_rename", "channel_shared", "channel_unshared",
         "file_shared", "member_joined_channel", "member_left_channel", "message", "pin_added", "pin_removed",
         "reaction_added", "reaction_removed", "subteam_created", "subteam_members_changed", "subteam_updated",
-        "team_join", "user_change",
+        "team_join", "user_change", "user_profile_changed",
     }
 )  # fmt: skip
 

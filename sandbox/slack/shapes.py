@@ -64,7 +64,7 @@ def user(world: SlackWorld, app: AppInstall, who: User, now: datetime) -> Json:
         "profile": profile(who, app, foreign),
         "is_bot": bool(who.bot_id),
         "is_app_user": False,
-        "updated": int(now.timestamp()),
+        "updated": who.updated_at or int(now.timestamp()),
     }
     if foreign:
         body["is_stranger"] = not world.meets(who.id, app.bot_user)
@@ -115,9 +115,9 @@ def channel(world: SlackWorld, app: AppInstall, found: Channel) -> Json:
         "is_shared": shared,
         "is_org_shared": False,
         "is_ext_shared": shared,
-        "is_pending_ext_shared": False,
-        "pending_shared": [],
-        "pending_connected_team_ids": [],
+        "is_pending_ext_shared": bool(found.invited),
+        "pending_shared": list(found.invited),
+        "pending_connected_team_ids": list(found.invited),
         "shared_team_ids": [home, *found.shared_with],
         "internal_team_ids": [],
         "context_team_id": home,

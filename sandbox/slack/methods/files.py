@@ -53,6 +53,19 @@ def info(site: Site, args: Args) -> Json:
     return {"file": shapes.file(site.world, file, site.base_url), "comments": []}
 
 
+def delete(site: Site, args: Args) -> Json:
+    """Only the app's own; the messages that showed it show a tombstone."""
+    file = site.world.files.get(args.need("file"))
+    if file is None or not file.completed:
+        raise SlackError("file_not_found")
+    if file.deleted:
+        raise SlackError("file_deleted")
+    if file.user != site.app.bot_user:
+        raise SlackError("cant_delete_file")
+    file.deleted, file.body = True, None
+    return {}
+
+
 def _share(site: Site, channel: Channel, files: list[File], said: Content, thread_ts: str | None) -> None:
     with site.lock:
         message = writing.draft(site, channel, said, thread_ts)

@@ -36,5 +36,11 @@ def profile(site: Site, args: Args) -> Json:
     return {"profile": shapes.profile(who, site.app, site.world.is_foreign(who.id))}
 
 
+def presence(site: Site, args: Args) -> Json:
+    """Of others, no more than active or away; a person of another workspace is not ours to ask about."""
+    who = site.user(args.text("user", site.app.bot_user))
+    return {"presence": "active" if who.present and not who.deleted else "away"}
+
+
 def _met(site: Site, user: str) -> bool:
     return any(user in channel.members for channel in site.world.channels.values() if channel.shared_with)
