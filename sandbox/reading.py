@@ -28,6 +28,8 @@ def _block(block: Json) -> list[str]:
             return ["  ".join(_button(element) for element in block.get("elements", ()))]
         case "rich_text" | "table":
             return [" | ".join(_leaves(block))]
+        case "image":
+            return [f"[picture: {block.get('alt_text', '')}]"]
         case "divider":
             return ["-" * 20]
         case _:

@@ -13,6 +13,7 @@ SECTION = 2_900
 HEADER = 140
 TEXT = 420
 LABEL = 70
+ALT = 2_000
 ZERO_WIDTH = "\u200b"
 
 
@@ -75,6 +76,16 @@ def divider() -> Block:
 def actions(ref: Ref, *elements: Button | Block) -> Block:
     made = [element.block() if isinstance(element, Button) else element for element in elements]
     return {"type": "actions", "block_id": route(ref), "elements": made}
+
+
+def accessory(of: Block | None, ref: Ref, button: Button) -> Block | None:
+    """The section with a button at its right; the route rides in the section."""
+    return of | {"block_id": route(ref), "accessory": button.block()} if of else None
+
+
+def image(file: str, alt: str) -> Block:
+    """`file` is the id of a file that Slack holds; `alt` carries every number of it."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(alt, ALT)}
 
 
 def overflow(action: ActionId, options: Sequence[tuple[str, str]]) -> Block:

@@ -24,6 +24,10 @@ def add_business_hours(start: datetime, hours: timedelta, calendar: Calendar) ->
         day += timedelta(days=1)
 
 
+def zone_of(calendar: Calendar) -> ZoneInfo:
+    return ZoneInfo(calendar.time_zone)
+
+
 def is_working_day(day: date, calendar: Calendar) -> bool:
     if day.weekday() in calendar.weekend:
         return False

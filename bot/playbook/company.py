@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from bot.playbook.permissions import NEVER_ABOVE_ASK, NOT_FOR_GROUPS, Permission, Step
-from bot.playbook.section import Amounts, Country, Currency, Days, Key, Percent, Section, Text
+from bot.playbook.section import Amounts, Country, Currency, Days, Hours, Key, Language, Percent, Section, Text
 
 Autonomy = Literal["suggest", "ask", "act"]
 Door = Literal["message", "mail", "home", "digest"]
@@ -114,13 +114,30 @@ class Notifications(Section):
         return self
 
 
-class TeamDigest(Section):
-    """`channel` is a name without its #."""
+class Attention(Section):
+    """When a deal needs a manager: a signature that is out longer, a package that nobody sends, a stop that lasts."""
 
-    at: time
-    time_zone: Text
+    signature_days: Days
+    unsent_hours: Hours
+    stopped_hours: Hours
+
+
+class TeamDigest(Section):
+    """`channel` is a name without its #; `at` on every working day of `calendar`; the weekly one on the weekday
+    `weekly_on` (Monday is 0), or the working day before it. `late_hours`: later than that, the next one tells it.
+    Numbers are written in `language`; times need at least `at_least_for_times` deals."""
+
+    title: Text
     channel: Text
+    calendar: Key
+    language: Language
+    at: time
+    weekly_on: int = Field(ge=0, le=6)
+    weekly_at: time
+    late_hours: Hours
     at_most_items: int = Field(gt=0, le=10)
+    at_least_for_times: int = Field(gt=0)
+    attention: Attention
 
 
 class Retention(Section):

@@ -79,6 +79,9 @@ def _calendars(playbook: Playbook) -> Iterator[Gap]:
     if playbook.default_calendar not in playbook.calendars:
         message = f"default_calendar {playbook.default_calendar} is not in calendars"
         yield Gap(("default_calendar",), message, f"use one of {', '.join(sorted(playbook.calendars))}")
+    if playbook.team_digest.calendar not in playbook.calendars:
+        message = f"team_digest.calendar {playbook.team_digest.calendar} is not in calendars"
+        yield Gap(("team_digest", "calendar"), message, f"use one of {', '.join(sorted(playbook.calendars))}")
 
 
 def _wording(playbook: Playbook) -> Iterator[Gap]:

@@ -3,7 +3,8 @@
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 
 class Section(BaseModel):
@@ -31,6 +32,14 @@ def _basis_points(text: str) -> int:
     return int(exact)
 
 
+def _language(tag: str) -> str:
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"{tag!r} is no language. Fix: use a tag such as en-IE or de-DE") from None
+    return tag
+
+
 def _amount(value: object) -> object:
     if isinstance(value, float):
         raise ValueError(f"{value} is inexact. Fix: give the amount as text or Decimal")
@@ -44,6 +53,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]*$", max_length=40)]
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0)]
+Language = Annotated[str, AfterValidator(_language)]
 Amounts = dict[Currency, Amount]
 Days = Annotated[int, Field(ge=0, le=3_660)]
 Hours = Annotated[int, Field(gt=0, le=2_000)]

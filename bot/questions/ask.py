@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.blocks.home import DealRow
 from bot.blocks.people import Known
+from bot.figures.pipeline import DealLine
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
-from bot.store.reads.deals import DealLine
 from bot.store.transaction import Store
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Link

@@ -159,6 +159,25 @@ deals = sa.Table(
     _must("words"),
     sa.Index("deals_rep", "rep"),
 )
+timelines = sa.Table(
+    "timelines",
+    meta,
+    _key("stream_id"),
+    _must("customer"),
+    _must("rep"),
+    _must("currency"),
+    _must("total", sa.BigInteger),
+    _must("stage"),
+    _may("stage_at", Instant),
+    _may("yes_at", Instant),
+    _may("made_at", Instant),
+    _may("ready_at", Instant),
+    _may("sent_at", Instant),
+    _may("signed_at", Instant),
+    _may("won_at", Instant),
+    _may("ends_at", Instant),
+    sa.Index("timelines_signed", "signed_at"),
+)
 past_deals = sa.Table(
     "past_deals",
     meta,

@@ -21,6 +21,7 @@ from bot.store.reads.past_deals import PastDeals
 from bot.store.reads.people import People
 from bot.store.reads.switches import Switches
 from bot.store.reads.tasks import Tasks
+from bot.store.reads.timelines import Timelines
 from bot.store.tables import meta
 from bot.store.texts import Texts
 from bot.streams.company.company import Company
@@ -42,6 +43,7 @@ class Transaction:
         self.switches = Switches(sql)
         self.deals = Deals(sql)
         self.past_deals = PastDeals(sql)
+        self.timelines = Timelines(sql)
         self.customers = Customers(sql)
         self.marks = Marks(sql)
 
@@ -69,6 +71,7 @@ class Transaction:
         match state:
             case Deal():
                 self.deals.project(state)
+                self.timelines.project(state)
                 self.past_deals.project(state)
             case Company():
                 self.past_deals.project_history(state)

@@ -132,6 +132,7 @@ class ReadPeople(InSlack):
 class PostDigest(InSlack):
     kind: Literal["digest.post"] = "digest.post"
     day: str
+    period: Literal["daily", "weekly"] = "daily"
 
 
 class InSalesforce(Effect):

@@ -68,6 +68,10 @@ class Slack(Protocol):
         """Permalinks of the files, shared in the thread."""
         ...
 
+    def put_picture(self, file: Upload) -> str:
+        """The file's id. Nobody sees it until a message shows it: put twice, the first is never seen."""
+        ...
+
     def ensure_channel(self, name: str, members: Sequence[str]) -> Channel:
         """Creates it private, or finds it by its name; invites who is missing."""
         ...

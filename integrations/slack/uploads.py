@@ -28,6 +28,13 @@ def share(
     return tuple(permalink(client, told.get(file["id"]) or file) for file in files)
 
 
+def put(client: WebClient, session: requests.Session, origins: frozenset[str], file: Upload) -> str:
+    """The same three steps without a channel: the file's id, for a block that shows it."""
+    file_id = _put(client, session, origins, file)
+    ask(client.files_completeUploadExternal, files=[{"id": file_id, "title": file.title}])
+    return file_id
+
+
 def renamed(key: str, files: Sequence[Upload]) -> tuple[Upload, ...]:
     return tuple(Upload(file_name(key, file.name), file.title, file.body) for file in files)
 

@@ -54,6 +54,9 @@ class SlackWeb:
             return found
         return uploads.share(self.client, self._session, self._origins, (channel, thread_ts), sent)
 
+    def put_picture(self, file: Upload) -> str:
+        return uploads.put(self.client, self._session, self._origins, file)
+
     def ensure_channel(self, name: str, members: Sequence[str]) -> Channel:
         found = channels.ensure(self.client, name)
         wanted = [user for user in members if user != self._self.user]

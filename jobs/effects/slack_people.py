@@ -1,19 +1,15 @@
-"""What our own people see: their requests, their Home, the managers' digest; and who they are."""
+"""What our own people see: their requests, their Home; and who they are."""
 
-from datetime import date
-
-from bot.blocks import bundle, digest, home, tasks
+from bot.blocks import bundle, home, tasks
 from bot.blocks.card import Card
-from bot.questions.ask import Ask, row
-from bot.streams.company.company import RecordDigest, RecordPeople
-from bot.streams.effects import PostBundle, PostDigest, PostTask, RefreshTask
+from bot.questions.ask import Ask
+from bot.streams.company.company import RecordPeople
+from bot.streams.effects import PostBundle, PostTask, RefreshTask
 from bot.streams.ids import SYSTEM
 from bot.streams.person.delivery import RecordBundlePosted
 from bot.streams.person.person import Inbox, Person, Profile, RecordTaskPosted
 from integrations.slack import port
 from jobs.effects.how import Desk, Work
-
-OVER = frozenset({"won", "handed_over"})
 
 
 def post_task(work: Work) -> RecordTaskPosted | None:
@@ -65,19 +61,6 @@ def refresh_home(work: Work) -> None:
     mine, deals = ask.inbox(person), ask.deals_of(person)
     view = home.view(person, mine, deals, work.desk.playbook, work.desk.known(), work.now)
     work.desk.ports.slack.publish_home(person.profile.user.partition(":")[2], view)
-
-
-def post_digest(work: Work) -> RecordDigest:
-    effect: PostDigest = work.effect
-    desk = work.desk
-    with desk.store.snapshot() as tx:
-        lines = tx.deals.find("")
-    waiting = [row(line) for line in lines if line.state not in OVER]
-    won = [row(line) for line in lines if line.state in OVER]
-    card = digest.card_of(waiting, won, date.fromisoformat(effect.day), desk.playbook, desk.known())
-    channel = f"#{desk.playbook.team_digest.channel}"
-    posted = desk.ports.slack.post(work.key, channel, card.text, card.blocks, probe=work.again)
-    return RecordDigest(stream_id=work.state.id, actor=SYSTEM, day=effect.day, ts=posted.ts)
 
 
 def read_people(work: Work) -> RecordPeople:

@@ -1,7 +1,18 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import effects as owed
-from jobs.effects import agents, books, finance, mail, salesforce, slack_deal, slack_package, slack_people, streams
+from jobs.effects import (
+    agents,
+    books,
+    finance,
+    mail,
+    salesforce,
+    slack_deal,
+    slack_digest,
+    slack_package,
+    slack_people,
+    streams,
+)
 from jobs.effects.how import How, Repeat, Table
 
 UPSERT, KEYED, PROBE = Repeat.UPSERT, Repeat.KEYED, Repeat.PROBE
@@ -25,7 +36,7 @@ EFFECTS: Table = {
     owed.RefreshTask: How(slack_people.refresh_task, UPSERT, leaves=False),
     owed.RefreshHome: How(slack_people.refresh_home, UPSERT, leaves=False),
     owed.ReadPeople: How(slack_people.read_people, UPSERT, leaves=False),
-    owed.PostDigest: How(slack_people.post_digest, PROBE),
+    owed.PostDigest: How(slack_digest.post, PROBE),
     # Salesforce
     owed.ReadOpportunity: How(salesforce.read_opportunity, UPSERT, leaves=False),
     owed.RepriceOpportunity: How(salesforce.reprice, UPSERT),

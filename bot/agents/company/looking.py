@@ -1,17 +1,18 @@
 """Once a night: who works here by Slack, what was closed by Salesforce, and the managers' digest by the clock."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from bot.playbook.company import TeamDigest
+from bot.figures.digests import day_of, moment_of, next_digest
 from bot.streams.company.company import (
     Company,
     DigestDue,
+    DigestMissed,
     DigestPosted,
     HistoryRecorded,
     LookAround,
     LookedAround,
     PeopleRecorded,
+    Period,
     RecordDigest,
     RecordHistory,
     RecordPeople,
@@ -24,14 +25,13 @@ from bot.streams.person.person import Profile, RecordPerson
 from bot.streams.tell import tell, whoever
 
 NIGHTLY = timedelta(hours=24)
-SATURDAY = 5
+PERIODS: tuple[Period, ...] = ("daily", "weekly")
 
 
 def look(company: Company, command: LookAround, context: Context) -> Decision:
     again = Deadline("look", context.now + NIGHTLY, LookAround(stream_id=company.id, actor=SYSTEM))
-    return Accept(
-        (LookedAround(at=context.now),), (ReadPeople(), ReadHistory()), deadlines=(again, _digest(company, context))
-    )
+    digests = (_digest(company, period, context) for period in PERIODS)
+    return Accept((LookedAround(at=context.now),), (ReadPeople(), ReadHistory()), deadlines=(again, *digests))
 
 
 def record_people(company: Company, command: RecordPeople, context: Context) -> Decision:
@@ -52,13 +52,22 @@ def record_history(company: Company, command: RecordHistory, context: Context) -
 
 
 def tell_managers(company: Company, command: TellManagers, context: Context) -> Decision:
-    if company.digest == command.day:
+    """Each once. After a long outage none is told late: the next one tells since the last."""
+    rule, period = context.playbook.team_digest, command.period
+    due = company.due_of(period)
+    if due is not None and due.day >= command.day:
         return NOTHING
-    return Accept((DigestDue(day=command.day),), (PostDigest(day=command.day),), deadlines=(_digest(company, context),))
+    planned = moment_of(period, date.fromisoformat(command.day), rule, context.playbook.calendars[rule.calendar])
+    following = (_digest(company, period, context),)
+    if context.now - planned > timedelta(hours=rule.late_hours):
+        return Accept((DigestMissed(day=command.day, period=period),), deadlines=following)
+    effect = PostDigest(day=command.day, period=period)
+    return Accept((DigestDue(day=command.day, period=period),), (effect,), deadlines=following)
 
 
 def record_digest(company: Company, command: RecordDigest, context: Context) -> Decision:
-    return Accept((DigestPosted(day=command.day, ts=command.ts),))
+    told = command.model_dump(include={"day", "ts", "period", "until", "won"})
+    return Accept((DigestPosted(**told),))
 
 
 def _record(profile: Profile) -> Tell:
@@ -66,16 +75,10 @@ def _record(profile: Profile) -> Tell:
     return tell(Link("slack.user", profile.user), "person", command)
 
 
-def _digest(company: Company, context: Context) -> Deadline:
-    at = next_digest(context.now, context.playbook.team_digest)
-    day = at.astimezone(ZoneInfo(context.playbook.team_digest.time_zone)).date().isoformat()
-    return Deadline("digest", at, TellManagers(stream_id=company.id, actor=SYSTEM, day=day))
-
-
-def next_digest(now: datetime, rule: TeamDigest) -> datetime:
-    """The next working day's hour, in the managers' own zone."""
-    local = now.astimezone(ZoneInfo(rule.time_zone))
-    at = local.replace(hour=rule.at.hour, minute=rule.at.minute, second=0, microsecond=0)
-    while at <= local or at.weekday() >= SATURDAY:
-        at += timedelta(days=1)
-    return at.astimezone(now.tzinfo)
+def _digest(company: Company, period: Period, context: Context) -> Deadline:
+    rule = context.playbook.team_digest
+    calendar = context.playbook.calendars[rule.calendar]
+    at = next_digest(period, context.now, rule, calendar)
+    day = day_of(at, calendar).isoformat()
+    name = "digest" if period == "daily" else "digest.weekly"
+    return Deadline(name, at, TellManagers(stream_id=company.id, actor=SYSTEM, day=day, period=period))

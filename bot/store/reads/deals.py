@@ -1,33 +1,16 @@
 """Every deal as one line: what lists, searches and digests are made of."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.blocks.state import state_of
+from bot.figures.pipeline import DealLine
 from bot.store.tables import deals
 from bot.streams.deal.deal import Deal
 from bot.streams.money import Money
 
 MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class DealLine:
-    """`state` is a short key, `words` the same in a sentence; `waits_on` a team:user id, a name, or nobody."""
-
-    stream_id: str
-    customer: str
-    title: str
-    rep: str
-    state: str
-    waits_on: str
-    since: datetime | None
-    total: Money
-    channel: str
-    words: str
 
 
 class Deals:
@@ -43,6 +26,9 @@ class Deals:
         names = sa.func.lower(deals.c.customer + " " + deals.c.title)
         return self._lines(names.like(wanted, escape="\\"))
 
+    def every(self) -> list[DealLine]:
+        return self._lines(sa.true(), None)
+
     def project(self, deal: Deal) -> None:
         opportunity = deal.opportunity
         self._sql.execute(deals.delete().where(deals.c.stream_id == deal.id))
@@ -56,9 +42,9 @@ class Deals:
         waiting = {"waits_on": state.waits_on, "since": state.since, "words": state.words}
         self._sql.execute(deals.insert().values(stream_id=deal.id, **row, **money, **waiting))
 
-    def _lines(self, which: sa.ColumnElement[bool]) -> list[DealLine]:
+    def _lines(self, which: sa.ColumnElement[bool], most: int | None = MOST) -> list[DealLine]:
         rows = self._sql.execute(
-            sa.select(deals).where(which).order_by(deals.c.customer, deals.c.stream_id).limit(MOST)
+            sa.select(deals).where(which).order_by(deals.c.customer, deals.c.stream_id).limit(most)
         )
         return [_line(dict(row._mapping)) for row in rows]
 

@@ -31,6 +31,12 @@ class Tasks:
         mine = sa.select(tasks).where(tasks.c.person == person).order_by(tasks.c.at, tasks.c.task_id)
         return [OpenTask(**row._mapping) for row in self._sql.execute(mine)]
 
+    def overdue(self, now: datetime) -> list[OpenTask]:
+        return self._rows(tasks.c.by_when < now)
+
+    def due_between(self, start: datetime, end: datetime) -> list[OpenTask]:
+        return self._rows(sa.and_(tasks.c.by_when >= start, tasks.c.by_when < end))
+
     def project(self, person: Person) -> None:
         self._sql.execute(tasks.delete().where(tasks.c.stream_id == person.id))
         if person.profile is None:
@@ -39,3 +45,7 @@ class Tasks:
             asked = item.task.model_dump(include={"deal", "kind", "about", "seen", "title", "by_when"})
             place = {"stream_id": person.id, "task_id": item.task.id, "person": person.profile.user}
             self._sql.execute(tasks.insert().values(**asked, **place, at=item.at))
+
+    def _rows(self, which: sa.ColumnElement[bool]) -> list[OpenTask]:
+        found = sa.select(tasks).where(which).order_by(tasks.c.by_when, tasks.c.task_id)
+        return [OpenTask(**row._mapping) for row in self._sql.execute(found)]

@@ -12,6 +12,9 @@ from bot.streams.decision import Command, Fact
 from bot.streams.person.person import Profile
 from bot.streams.value import Value
 
+Period = Literal["daily", "weekly"]
+WINS_KEPT = 2_000
+
 
 class PastDealRow(Value):
     """A closed opportunity of the years before Countersign."""
@@ -52,14 +55,20 @@ class RecordHistory(Command):
 
 
 class TellManagers(Command):
-    """The daily digest; a deadline gives it."""
+    """The digest of one day, or of the week that ends with it; a deadline gives it."""
 
     day: str
+    period: Period = "daily"
 
 
 class RecordDigest(Command):
+    """`until` is the moment that it told up to: the next one begins there."""
+
     day: str
     ts: str
+    period: Period = "daily"
+    until: datetime
+    won: tuple[str, ...] = ()
 
 
 class SystemPaused(Fact):
@@ -95,16 +104,35 @@ class HistoryRecorded(Fact):
 class DigestDue(Fact):
     kind: Literal["digest.due"] = "digest.due"
     day: str
+    period: Period = "daily"
+
+
+class DigestMissed(Fact):
+    """Its hour was over too long when somebody could have told it; the next one tells what it would have."""
+
+    kind: Literal["digest.missed"] = "digest.missed"
+    day: str
+    period: Period
 
 
 class DigestPosted(Fact):
     kind: Literal["digest.posted"] = "digest.posted"
     day: str
     ts: str
+    period: Period = "daily"
+    until: datetime | None = None
+    won: tuple[str, ...] = ()  # the deals whose win was told, so that a late one is told and none twice
 
 
 CompanyFact = Annotated[
-    SystemPaused | SystemResumed | LookedAround | PeopleRecorded | HistoryRecorded | DigestDue | DigestPosted,
+    SystemPaused
+    | SystemResumed
+    | LookedAround
+    | PeopleRecorded
+    | HistoryRecorded
+    | DigestDue
+    | DigestMissed
+    | DigestPosted,
     Field(discriminator="kind"),
 ]
 
@@ -115,10 +143,22 @@ class Company:
     stops: tuple[SystemPaused, ...] = ()
     people: tuple[Profile, ...] = ()
     history: tuple[PastDealRow, ...] = ()
-    digest: str = ""
+    due: tuple[DigestDue, ...] = ()
+    told: tuple[DigestPosted, ...] = ()
+    wins_told: tuple[tuple[Period, str], ...] = ()
 
     def stop(self, system: str) -> SystemPaused | None:
         return next((s for s in self.stops if s.system == system), None)
+
+    def due_of(self, period: Period) -> DigestDue | None:
+        """The newest that was to be told, posted or not."""
+        return next((d for d in self.due if d.period == period), None)
+
+    def told_until(self, period: Period) -> datetime | None:
+        return next((t.until for t in self.told if t.period == period), None)
+
+    def wins_told_in(self, period: Period) -> frozenset[str]:
+        return frozenset(deal for told, deal in self.wins_told if told == period)
 
 
 def apply(company: Company, fact: CompanyFact) -> Company:
@@ -131,12 +171,20 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, people=fact.people)
         case HistoryRecorded():
             return replace(company, history=fact.deals)
+        case DigestDue():
+            return replace(company, due=(*(d for d in company.due if d.period != fact.period), fact))
         case DigestPosted():
-            return replace(company, digest=fact.day)
-        case LookedAround() | DigestDue():
+            return _told(company, fact)
+        case LookedAround() | DigestMissed():
             return company
         case _:
             assert_never(fact)
+
+
+def _told(company: Company, fact: DigestPosted) -> Company:
+    wins = (*company.wins_told, *((fact.period, deal) for deal in fact.won))
+    told = (*(t for t in company.told if t.period != fact.period), fact)
+    return replace(company, told=told, wins_told=wins[-WINS_KEPT:])
 
 
 def fold(company: Company, facts: Iterable[CompanyFact]) -> Company:

@@ -1,0 +1,72 @@
+"""When each deal passed each step: what speed, wins and losses of a period are counted from."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.figures.timing import Timeline
+from bot.store.tables import timelines
+from bot.streams.deal.deal import Deal
+from bot.streams.money import Money
+
+
+class Timelines:
+    def __init__(self, sql: sa.Connection) -> None:
+        self._sql = sql
+
+    def since(self, start: datetime) -> list[Timeline]:
+        """Deals that were signed or changed in Salesforce after `start`, by their last signature."""
+        recent = sa.or_(timelines.c.signed_at > start, timelines.c.stage_at > start)
+        return self._rows(recent, timelines.c.signed_at)
+
+    def in_stage(self, stage: str) -> list[Timeline]:
+        return self._rows(timelines.c.stage == stage, timelines.c.stage_at)
+
+    def ending(self, start: datetime, end: datetime) -> list[Timeline]:
+        """Out for signature, with an envelope that ends in between."""
+        out = sa.and_(timelines.c.signed_at.is_(None), timelines.c.ends_at > start, timelines.c.ends_at <= end)
+        return self._rows(out, timelines.c.ends_at)
+
+    def project(self, deal: Deal) -> None:
+        opportunity = deal.opportunity
+        self._sql.execute(timelines.delete().where(timelines.c.stream_id == deal.id))
+        if opportunity is None:
+            return
+        made = deal.package.current
+        total = made.contract.quote.total if made else opportunity.amount
+        row = {"customer": deal.customer, "rep": deal.opening.rep, "stage": opportunity.stage}
+        money = {"currency": total.currency, "total": total.minor}
+        self._sql.execute(timelines.insert().values(stream_id=deal.id, **row, **money, **_moments(deal)))
+
+    def _rows(self, which: sa.ColumnElement[bool], by: sa.Column[Any]) -> list[Timeline]:
+        found = self._sql.execute(sa.select(timelines).where(which).order_by(by, timelines.c.stream_id))
+        return [_timeline(dict(row._mapping)) for row in found]
+
+
+def _moments(deal: Deal) -> dict[str, datetime | None]:
+    package, envelope, yes, opportunity = deal.package, deal.envelope, deal.signals.yes, deal.opportunity
+    return {
+        "stage_at": _read(opportunity.modified_at) if opportunity else None,
+        "yes_at": yes.at if yes else None,
+        "made_at": package.assembled.at if package.assembled else None,
+        "ready_at": package.ready.at if package.ready else None,
+        "sent_at": envelope.sent.at if envelope.sent else None,
+        "signed_at": envelope.executed.at if envelope.executed else None,
+        "won_at": deal.books.won.at if deal.books.won else None,
+        "ends_at": envelope.sent.ends_at if envelope.sent and envelope.out else None,
+    }
+
+
+def _read(written: str) -> datetime | None:
+    """Salesforce's own writing of a moment."""
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return read if read.tzinfo is not None else None
+
+
+def _timeline(row: dict[str, Any]) -> Timeline:
+    total = Money(minor=row.pop("total"), currency=row.pop("currency"))
+    return Timeline(**row, total=total)
