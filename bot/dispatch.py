@@ -9,9 +9,10 @@ from bot.agents.table import RULES
 from bot.crashpoints import crashpoint
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
-from bot.store.errors import LostRace
-from bot.store.ledger import Head, Outcome, Stamp
+from bot.store.errors import Erased, LostRace
+from bot.store.ledger import Head, Outcome
 from bot.store.outbox import Warrant
+from bot.store.stamp import Stamp
 from bot.store.transaction import Store, Transaction
 from bot.streams.decision import Accept, Command, Context, Link, Refuse
 from bot.streams.effects import Effect, RefreshCard, RefreshHome
@@ -82,7 +83,10 @@ class Dispatcher:
         warrant = Warrant(command.actor, permission)
         if not self.may(tx, warrant):
             return Outcome(command.stream_id, "permission.missing")
-        head = tx.ledger.load(command.stream_id, self.code)
+        try:
+            head = tx.ledger.load(command.stream_id, self.code)
+        except Erased:
+            return Outcome(command.stream_id, "stream.erased")
         context = Context(
             now=self.clock(),
             playbook=self.playbook,

@@ -1,6 +1,7 @@
 """Where things are: addresses, folders and secrets. No business numbers: those stand in the playbook."""
 
 import hashlib
+import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,6 +11,9 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_LINK_KEY = 32
+SHORTEST_KEY = 32
+FEWEST_DIFFERENT_BYTES = 16  # of 32 random bytes, fewer than 16 different ones do not happen
+KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
 SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 
 
@@ -48,6 +52,34 @@ def _link_key(key: SecretStr) -> SecretStr:
     if len(key.get_secret_value().encode()) < SHORTEST_LINK_KEY:
         raise ValueError(f"must be at least {SHORTEST_LINK_KEY} bytes long")
     return key
+
+
+def store_keys(text: str) -> dict[str, bytes]:
+    """`id:hex` with commas between, in order. Raises ValueError, which never shows a key."""
+    keys: dict[str, bytes] = {}
+    for part in text.split(","):
+        name, _, key = part.strip().partition(":")
+        if not KEY_NAME.fullmatch(name) or name in keys:
+            raise ValueError("must be id:key with commas between, and each id a different short word")
+        keys[name] = _store_key(key)
+    return keys
+
+
+def _store_key(text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        raise ValueError("must hold each key in hexadecimal digits") from None
+    if len(key) < SHORTEST_KEY:
+        raise ValueError(f"must hold keys of at least {SHORTEST_KEY} bytes, which is {2 * SHORTEST_KEY} digits")
+    if len(set(key)) < FEWEST_DIFFERENT_BYTES or bytes(sorted(set(key))) == key:
+        raise ValueError("must hold random keys: this one is a pattern that anybody can guess")
+    return key
+
+
+def _store_keys(keys: SecretStr) -> SecretStr:
+    store_keys(keys.get_secret_value())
+    return keys
 
 
 def _secret(secret: SecretStr) -> SecretStr:
@@ -89,7 +121,17 @@ class Local(BaseSettings):
         return crash_dir
 
 
-class Settings(Local):
+class Stored(Local):
+    """What a command needs that opens the store."""
+
+    store_keys: Annotated[SecretStr, AfterValidator(_store_keys)] = Field(
+        description="id:key, at least 32 random bytes in hexadecimal: "
+        "python3 -c 'import secrets; print(\"k1:\" + secrets.token_hex(32))'"
+    )
+    anchor_dir: Path = Field(Path("var/anchors"), description="a folder outside the database for the daily anchors")
+
+
+class Settings(Stored):
     slack_api_url: WebUrl | None = Field(None, description="https://slack.com/api, or leave it out for Slack itself")
     slack_bot_token: Secret = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
     slack_signing_secret: Secret = Field(description="the Signing Secret on the Slack app's Basic Information")
@@ -131,6 +173,13 @@ class Settings(Local):
 def load() -> Settings:
     try:
         return Settings()
+    except ValidationError as wrong:
+        raise Misconfigured(explain(wrong)) from None
+
+
+def load_stored() -> Stored:
+    try:
+        return Stored()
     except ValidationError as wrong:
         raise Misconfigured(explain(wrong)) from None
 

@@ -18,7 +18,9 @@ from bot.dispatch import Dispatcher
 from bot.playbook import loader
 from bot.playbook.schema import Playbook
 from bot.questions.ask import Ask
-from bot.settings import Local, Misconfigured, Settings, load, load_local
+from bot.settings import Local, Misconfigured, Settings, Stored, load, load_local, load_stored, store_keys
+from bot.store.errors import WrongKey
+from bot.store.keyring import Keyring
 from bot.store.transaction import Store
 from bot.streams.ids import ulid
 from integrations.clock.port import Clock
@@ -58,6 +60,11 @@ class Front:
 @cache
 def settings() -> Settings:
     return _armed(load())
+
+
+@cache
+def stored() -> Stored:
+    return _armed(load_stored())
 
 
 @cache
@@ -114,9 +121,21 @@ def _playbook(folder: Path) -> Playbook:
     return loader.load(texts(folder))
 
 
-def dispatcher(of: Local) -> Dispatcher:
+def keyring(of: Stored) -> Keyring:
+    return Keyring(store_keys(of.store_keys.get_secret_value()), secrets.token_bytes)
+
+
+def store(of: Stored) -> Store:
+    """Raises Misconfigured when STORE_KEYS are not those of this store."""
+    try:
+        return Store(of.database_url, keyring(of))
+    except WrongKey as wrong:
+        raise Misconfigured(str(wrong)) from None
+
+
+def dispatcher(of: Stored) -> Dispatcher:
     return Dispatcher(
-        store=Store(of.database_url),
+        store=store(of),
         playbook=playbook(of),
         code=of.release,
         clock=clock(of).now,
@@ -135,10 +154,10 @@ def links(of: Settings) -> Links:
     return PersonalLinks(of.link_key.get_secret_value().encode(), of.public_url)
 
 
-def files(of: Local) -> Files:
+def files(of: Local, kept: Store) -> Files:
     from integrations.files.local import LocalFiles
 
-    return LocalFiles(of.files_dir, crashpoints.crashpoint)
+    return LocalFiles(of.files_dir, kept.file_key, crashpoints.crashpoint)
 
 
 def slack_client(of: Settings) -> tuple[Slack, object]:
@@ -157,7 +176,7 @@ def crm(of: Settings) -> Crm:
     return Salesforce(of.salesforce_url, of.salesforce_client_id, secret, of.call_deadline_s)
 
 
-def ports(of: Settings) -> Ports:
+def ports(of: Settings, kept: Store) -> Ports:
     """For the workers: documents, seals and every outside system."""
     from integrations.billing.rest import RestBooks
     from integrations.mail.smtp import SmtpMail
@@ -174,7 +193,7 @@ def ports(of: Settings) -> Ports:
             deadline_s=of.call_deadline_s,
         ),
         books=RestBooks(of.books_url, of.books_token.get_secret_value(), deadline_s=of.call_deadline_s),
-        files=files(of),
+        files=files(of, kept),
         seal=PadesSeal(of.seal_dir, book.company.legal_name),
     )
 
@@ -190,7 +209,7 @@ def front(of: Settings, ring: Callable[[str], object]) -> Front:
         ask=Ask(made.store, made.playbook, made.code),
         slack=slack,
         bolt=bolt,
-        files=files(of),
+        files=files(of, made.store),
         links=links(of),
         signed=Signature((of.slack_signing_secret.get_secret_value(),), time.time),
         ring=ring,

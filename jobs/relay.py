@@ -11,6 +11,7 @@ from bot.agents.table import COMMANDS
 from bot.crashpoints import crashpoint
 from bot.dispatch import Dispatcher
 from bot.store.deadlines import Due
+from bot.store.errors import Erased
 from bot.store.ledger import Outcome
 from bot.store.outbox import Owed
 from bot.store.transaction import Transaction
@@ -115,7 +116,7 @@ class Relay:
         except Unauthorised as no:
             log.warning("%s: credentials refused: %s", owed.key, no)
             self._put_off(owed, LONGEST_WAIT_S, f"unauthorised {no}")
-        except Refused as no:
+        except (Refused, Erased) as no:  # an erased stream owes nothing: its row is gone already
             self._park(owed, str(no))
         except Exception:
             log.exception("%s failed", owed.key)

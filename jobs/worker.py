@@ -27,7 +27,7 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
     dispatcher = wiring.dispatcher(of)
     files = wiring.texts(of.playbook_dir)
     desk = Desk(
-        ports=wiring.ports(of),
+        ports=wiring.ports(of, dispatcher.store),
         store=dispatcher.store,
         playbook=dispatcher.playbook,
         brand=brand.read(files["brand.yaml"]),

@@ -50,6 +50,7 @@ class Town:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = self.port or _free_port()
+        self.store_keys = _kept(self.folder / "store.keys")
         self.clock = ClockServer(START)
         self.site = slack_seed.larkspur(f"{self.url}/slack/events", clock=self.clock.now)
         self.slack = SlackServer(self.site)
@@ -76,6 +77,8 @@ class Town:
             **{name: value for name, value in os.environ.items() if name not in FOREIGN},
             **self.keys,
             "DATABASE_URL": f"sqlite:///{self.folder / 'countersign.db'}",
+            "STORE_KEYS": self.store_keys,
+            "ANCHOR_DIR": str(self.folder / "anchors"),
             "FILES_DIR": str(self.folder / "files"),
             "RUN_DIR": str(self.folder / "run"),
             "SEAL_DIR": str(self.folder / "seal"),
@@ -146,6 +149,14 @@ class Town:
             return requests.get(f"{self.url}/healthz", timeout=2).ok
         except requests.RequestException:
             return False
+
+
+def _kept(file: Path) -> str:
+    """A key of the store's own, the same when the folder is used again."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(f"sandbox:{secrets.token_hex(32)}")
+    return file.read_text()
 
 
 def _free_port() -> int:

@@ -2,14 +2,16 @@
 
 import json
 import sys
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bot import wiring
+from bot.store import verification
+from bot.store.errors import Erased
 from bot.store.kinds import kind_of
-from bot.store.transaction import Store
 
 BROKEN = 1
 MISUSED = 2
@@ -20,25 +22,30 @@ Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
 @app.command(epilog="Example: countersign ledger verify")
 def verify(as_json: Json = False) -> None:
-    """Checks every hash and every chain. Exit 1 when one is broken, and says where."""
-    with Store(wiring.local().database_url).snapshot() as tx:
-        streams = tx.ledger.streams()
-        facts = sum(1 for stream in streams for _ in tx.ledger.entries(stream))
-        broken = {stream: at for stream in streams if (at := tx.ledger.broken(stream)) is not None}
+    """Checks every fact, chain, head and anchor. Exit 1 when something is wrong, and says what and where."""
+    of = wiring.stored()
+    with wiring.store(of).snapshot() as tx:
+        found = verification.verify(tx)
     if as_json:
-        _print(json.dumps({"streams": len(streams), "facts": facts, "broken": broken}))
+        _print(json.dumps(asdict(found)))
     else:
-        _print(f"{len(streams)} streams, {facts} facts: {'every chain is whole' if not broken else 'BROKEN'}")
-        for stream, at in broken.items():
-            _print(f"  {stream} from fact {at} on")
-    raise typer.Exit(BROKEN if broken else 0)
+        whole = "every chain is whole" if not found.problems else "NOT WHOLE"
+        erased = f", {found.erased} erased" if found.erased else ""
+        _print(f"{found.streams} streams{erased}, {found.facts} facts: {whole}")
+        for problem in found.problems:
+            _print(f"  {problem}")
+    raise typer.Exit(BROKEN if found.problems else 0)
 
 
 @app.command(epilog="Example: countersign ledger show deal:01JD8Z0000000000000000000")
 def show(stream_id: str, as_json: Json = False) -> None:
     """Prints a stream's facts in order; without --json one line each."""
-    with Store(wiring.local().database_url).snapshot() as tx:
-        entries = list(tx.ledger.entries(_known(stream_id, tx.ledger.streams())))
+    try:
+        with wiring.store(wiring.stored()).snapshot() as tx:
+            entries = list(tx.ledger.entries(_known(stream_id, tx.ledger.streams())))
+    except Erased:
+        err.print(f"{stream_id} was erased: nothing of it can be read. `countersign ledger verify` checks it still.")
+        raise typer.Exit(MISUSED) from None
     for entry in entries:
         if as_json:
             told = {"seq": entry.seq, "at": entry.at.isoformat(), "kind": entry.kind, "fact": json.loads(entry.body)}
@@ -50,9 +57,10 @@ def show(stream_id: str, as_json: Json = False) -> None:
 @app.command(epilog="Example: countersign ledger replay")
 def replay() -> None:
     """Folds every stream anew and compares with the kept heads. Exit 1 when one differs."""
-    settings = wiring.local()
-    with Store(settings.database_url).snapshot() as tx:
-        streams = tx.ledger.streams()
+    settings = wiring.stored()
+    with wiring.store(settings).snapshot() as tx:
+        erased = tx.keys.erased()
+        streams = [stream for stream in tx.ledger.streams() if stream not in erased]
         differ = []
         for stream in streams:
             kind = kind_of(stream)

@@ -27,7 +27,7 @@ def resume(system: System = "all") -> None:
 
 
 def _give(command: Pause | Resume, done: str) -> None:
-    dispatcher = wiring.dispatcher(wiring.local())
+    dispatcher = wiring.dispatcher(wiring.stored())
     outcome = dispatcher.execute(command, f"operator:{wiring.mint()}")
     if outcome.reason is not None:
         err.print(" ".join(dispatcher.playbook.refusal(outcome.reason)), markup=False)

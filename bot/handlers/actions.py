@@ -8,6 +8,7 @@ from bot.blocks.card import Card
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
 from bot.playbook.permissions import Permission
+from bot.store.errors import Erased
 from bot.streams.deal.approvals import Approve
 from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
@@ -75,10 +76,16 @@ def pressed(counter: Counter, press: Press) -> None:
         _decide(counter, press, press.ref)
     elif not counter.ours(press.who):
         counter.say(press, counter.refusal("outside.person"))
-    elif press.action in VIEWS:
-        _open(counter, press, press.ref)
     else:
-        _more(counter, press, press.ref)
+        _ask(counter, press, press.ref)
+
+
+def _ask(counter: Counter, press: Press, ref: Ref) -> None:
+    look = _open if press.action in VIEWS else _more
+    try:
+        look(counter, press, ref)
+    except Erased:
+        counter.say(press, counter.refusal("stream.erased"))
 
 
 def _decide(counter: Counter, press: Press, ref: Ref) -> None:

@@ -9,6 +9,7 @@ from bot.blocks import answers
 from bot.blocks.card import Card
 from bot.handlers.desk import Counter
 from bot.playbook.permissions import Permission
+from bot.store.errors import Erased
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import PauseDeal, ResumeDeal
 
@@ -36,7 +37,10 @@ def typed(counter: Counter, body: Mapping[str, Any]) -> Card:
         return answers.did_you_mean(word, nearest[0] if nearest else "help")
     if not counter.front.ask.may(who, Permission.SEE_DEAL):
         return counter.refusal("permission.missing")
-    return handle(counter, line)
+    try:
+        return handle(counter, line)
+    except Erased:
+        return counter.refusal("stream.erased")
 
 
 def _status(counter: Counter, line: Typed) -> Card:

@@ -119,7 +119,7 @@ def _contract(guest: Guest, form: Form) -> Response:
     sealed = guest.deal.envelope.sealed
     if sealed is None:
         return guest.page("documents.not_sealed")
-    return _pdf(guest.counter.front.files.get(sealed.sealed_hash), "contract.pdf")
+    return _pdf(guest.counter.front.files.get(guest.deal.id, sealed.sealed_hash), "contract.pdf")
 
 
 def _sign_form(guest: Guest, form: Form) -> Response:
@@ -139,7 +139,7 @@ def _guest(counter: Counter, token: str, request: Request) -> Guest:
     front = counter.front
     read = front.links.read(token)
     stream = front.ask.stream_of("envelope", read[0]) if read else None
-    deal = front.ask.deal(stream) if stream else None
+    deal = front.ask.deal_if_kept(stream) if stream else None
     signer = deal.envelope.signer(read[1]) if deal and read else None
     current = deal.envelope.sent.envelope if deal and deal.envelope.sent else ""
     if read is None or deal is None or signer is None or signer.side != "customer" or current != read[0]:
@@ -177,7 +177,7 @@ def _document(guest: Guest, number: int) -> Response:
     if made is None or not 1 <= number <= len(made.files):
         return guest.page("document.unknown")
     file = made.files[number - 1]
-    return _pdf(guest.counter.front.files.get(file.hash), file.name)
+    return _pdf(guest.counter.front.files.get(guest.deal.id, file.hash), file.name)
 
 
 def _form(body: bytes) -> dict[str, str]:

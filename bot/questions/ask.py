@@ -7,6 +7,7 @@ from bot.blocks.people import Known
 from bot.figures.pipeline import DealLine
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
+from bot.store.errors import Erased
 from bot.store.transaction import Store
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Link
@@ -20,9 +21,17 @@ class Ask:
     code: str
 
     def deal(self, stream_id: str) -> Deal:
+        """Raises Erased."""
         with self.store.snapshot() as tx:
             deal: Deal = tx.ledger.load(stream_id, self.code).state
             return deal
+
+    def deal_if_kept(self, stream_id: str) -> Deal | None:
+        """None for a deal that was erased."""
+        try:
+            return self.deal(stream_id)
+        except Erased:
+            return None
 
     def stream_of(self, system: str, foreign_id: str) -> str | None:
         with self.store.snapshot() as tx:
@@ -48,12 +57,16 @@ class Ask:
         stream = self.stream_of("slack.user", user)
         if stream is None:
             return None
-        with self.store.snapshot() as tx:
-            person: Person = tx.ledger.load(stream, self.code).state
-            return person
+        try:
+            with self.store.snapshot() as tx:
+                person: Person = tx.ledger.load(stream, self.code).state
+                return person
+        except Erased:
+            return None
 
     def inbox(self, person: Person) -> list[tuple[Deal, Inbox]]:
-        return [(self.deal(item.task.deal), item) for item in person.open]
+        found = [(self.deal_if_kept(item.task.deal), item) for item in person.open]
+        return [(deal, item) for deal, item in found if deal is not None]
 
     def deals_of(self, person: Person) -> list[DealRow]:
         if person.profile is None:

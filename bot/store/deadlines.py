@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.data_keys import DataKeys
 from bot.store.tables import deadlines
 from bot.streams.decision import Deadline
 
@@ -21,23 +23,25 @@ class Due:
 
 
 class Deadlines:
-    def __init__(self, sql: sa.Connection) -> None:
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
         self._sql = sql
+        self._keys = keys
 
     def set(self, stream_id: str, seq: int, wanted: Sequence[Deadline]) -> None:
         for deadline in wanted:
             self.drop(stream_id, deadline.name)
             if deadline.due_at is None or deadline.command is None:
                 continue
+            id, cipher = f"{stream_id}:{seq}:{deadline.name}", self._keys.writing(stream_id)
             self._sql.execute(
                 deadlines.insert().values(
                     stream_id=stream_id,
                     name=deadline.name,
-                    id=f"{stream_id}:{seq}:{deadline.name}",
+                    id=id,
                     due_at=deadline.due_at,
                     command=type(deadline.command).__name__,
-                    key_id="",
-                    body=deadline.command.model_dump_json(),
+                    key_id=cipher.key_id,
+                    body=cipher.encrypt(deadline.command.model_dump_json(), *_place(id)),
                 )
             )
 
@@ -60,4 +64,12 @@ class Deadlines:
 
     def _rows(self, which: sa.ColumnElement[bool]) -> list[Due]:
         rows = self._sql.execute(sa.select(deadlines).where(which).order_by(deadlines.c.due_at))
-        return [Due(r.id, r.stream_id, r.name, r.due_at, r.command, r.body) for r in rows]
+        return [self._due(row) for row in rows.all()]
+
+    def _due(self, row: sa.Row[Any]) -> Due:
+        body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.id))
+        return Due(row.id, row.stream_id, row.name, row.due_at, row.command, body)
+
+
+def _place(id: str) -> tuple[str, str, str]:
+    return "deadlines", id, "body"

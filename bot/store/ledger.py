@@ -1,4 +1,4 @@
-"""The record: facts in a hash chain, their fold, and the answers already given."""
+"""The record: facts in a hash chain over their ciphertext, their fold, and the answers already given."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel
 
-from bot.store.errors import LostRace
+from bot.store.chain import HEAD, Stored, broken, link
+from bot.store.data_keys import DataKeys
+from bot.store.errors import Damaged, LostRace
+from bot.store.keyring import Cipher
 from bot.store.kinds import kind_of
+from bot.store.stamp import Stamp
 from bot.store.tables import answers, facts, heads
-from bot.streams.decision import Fact, Reads
-from bot.streams.ids import digest
-
-PLAIN = ""
+from bot.streams.decision import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +22,6 @@ class Head:
     state: Any
     seq: int = 0
     hash: str = ""
-
-
-class Stamp(BaseModel):
-    """Who, when, why, by which code and playbook, and what the rule was shown of other streams."""
-
-    actor: str
-    at: datetime
-    cause: str
-    code: str
-    playbook: str
-    relied: Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +35,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """A fact as it can be read; `body` and `stamp` are JSON."""
+
     seq: int
     kind: str
     at: datetime
@@ -54,26 +45,43 @@ class Entry:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """How a stream ended when one who held a store key last wrote to it."""
+
+    seq: int
+    hash: str
+    signature: str
+
+
 class Ledger:
-    def __init__(self, sql: sa.Connection) -> None:
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
         self._sql = sql
+        self._keys = keys
 
     def load(self, stream_id: str, code: str) -> Head:
-        """The kept fold when the same code wrote it, and the facts since."""
-        kind = kind_of(stream_id)
-        mine = (heads.c.stream_id == stream_id, heads.c.code == code)
-        kept = self._sql.execute(sa.select(heads).where(*mine)).first()
-        head = Head(kind.state.validate_json(kept.body), kept.seq, kept.hash) if kept else Head(kind.empty(stream_id))
-        rows = list(self.entries(stream_id, head.seq))
-        if not rows:
-            return head
-        return Head(kind.fold(head.state, [row.body for row in rows]), rows[-1].seq, rows[-1].hash)
+        """The kept fold when the same code wrote it, else all facts folded. Raises Erased, and Damaged for a record
+        that is not the one we vouched for: nothing is appended to that."""
+        kept = self._sql.execute(sa.select(heads).where(heads.c.stream_id == stream_id)).first()
+        if kept is None:
+            return self._unbegun(stream_id)
+        if not self._keys.keyring.vouched(kept.signature, HEAD, stream_id, kept.seq, kept.hash):
+            raise Damaged(stream_id, "has a head that is not ours")
+        kind, cipher = kind_of(stream_id), self._keys.reading(stream_id)
+        if kept.code != code:
+            return self._folded(stream_id, kept.seq, kept.hash)
+        if self._last(stream_id) != (kept.seq, kept.hash):
+            raise Damaged(stream_id, "does not end where its head says")
+        body = cipher.decrypt(kept.body, *_place_of_head(kept.seq, code))
+        return Head(kind.state.validate_json(body), kept.seq, kept.hash)
 
     def append(self, head: Head, new: Sequence[Fact], stamp: Stamp) -> Head:
+        if not new:
+            return head
+        cipher = self._keys.writing(head.state.id)
         for fact in new:
-            head = self._write(head, fact, stamp)
-        if new:
-            self._keep(head, stamp.code)
+            head = self._write(head, fact, stamp, cipher)
+        self._keep(head, stamp.code, cipher)
         return head
 
     def answered(self, key: str) -> Outcome | None:
@@ -84,40 +92,74 @@ class Ledger:
         row = {"stream_id": outcome.stream_id, "reason": outcome.reason, "field": outcome.field}
         self._insert(answers, key=key, at=at, **row)
 
-    def entries(self, stream_id: str, after: int = 0) -> Iterator[Entry]:
-        mine = sa.select(facts).where(facts.c.stream_id == stream_id, facts.c.seq > after)
-        for row in self._sql.execute(mine.order_by(facts.c.seq)):
-            yield Entry(row.seq, row.kind, row.at, row.body, row.stamp, row.hash)
+    def stored(self, stream_id: str) -> Iterator[Stored]:
+        """What lies in the table, unread."""
+        mine = sa.select(facts).where(facts.c.stream_id == stream_id).order_by(facts.c.seq)
+        return (Stored(**row._mapping) for row in self._sql.execute(mine))
+
+    def entries(self, stream_id: str) -> Iterator[Entry]:
+        """Raises Erased, and Damaged at the first that cannot be read."""
+        cipher = self._keys.reading(stream_id)
+        return (self.read(cipher, row) for row in self.stored(stream_id))
+
+    def read(self, cipher: Cipher, row: Stored) -> Entry:
+        body, stamp = (
+            cipher.decrypt(text, *_place(row.seq, name)) for name, text in (("body", row.body), ("stamp", row.stamp))
+        )
+        return Entry(row.seq, row.kind, row.at, body, stamp, row.hash)
 
     def streams(self, kind: str = "") -> list[str]:
-        every = sa.select(facts.c.stream_id).where(facts.c.seq == 1, facts.c.stream_id.startswith(kind))
+        every = sa.select(facts.c.stream_id).where(facts.c.stream_id.startswith(kind)).distinct()
         return list(self._sql.scalars(every.order_by(facts.c.stream_id)))
 
-    def broken(self, stream_id: str) -> int | None:
-        """The first seq whose hash or place in the chain is wrong; none when the chain is whole."""
-        before, expected = "", 1
-        for row in self.entries(stream_id):
-            if row.seq != expected or row.hash != _link(stream_id, before, row.body, row.stamp):
-                return expected
-            before, expected = row.hash, row.seq + 1
-        return None
+    def heads(self) -> dict[str, Vouched]:
+        rows = self._sql.execute(sa.select(heads.c.stream_id, heads.c.seq, heads.c.hash, heads.c.signature))
+        return {row.stream_id: Vouched(row.seq, row.hash, row.signature) for row in rows}
 
-    def _write(self, head: Head, fact: Fact, stamp: Stamp) -> Head:
-        """Folds the stored bytes, so that a fact that cannot be read back is never committed."""
-        body, sealed = fact.model_dump_json(), stamp.model_dump_json()
-        stream_id = head.state.id
+    def _unbegun(self, stream_id: str) -> Head:
+        if self._last(stream_id) is not None:
+            raise Damaged(stream_id, "has lost its head")
+        return Head(kind_of(stream_id).empty(stream_id))
+
+    def _folded(self, stream_id: str, seq: int, hash: str) -> Head:
+        rows = list(self.stored(stream_id))
+        wrong = broken(rows)
+        if wrong is not None or not rows or (rows[-1].seq, rows[-1].hash) != (seq, hash):
+            raise Damaged(stream_id, "is not the chain that its head vouches for")
+        kind, cipher = kind_of(stream_id), self._keys.reading(stream_id)
+        return Head(kind.fold(kind.empty(stream_id), [self.read(cipher, row).body for row in rows]), seq, hash)
+
+    def _last(self, stream_id: str) -> tuple[int, str] | None:
+        mine = sa.select(facts.c.seq, facts.c.hash).where(facts.c.stream_id == stream_id)
+        row = self._sql.execute(mine.order_by(facts.c.seq.desc()).limit(1)).first()
+        return (row.seq, row.hash) if row else None
+
+    def _write(self, head: Head, fact: Fact, stamp: Stamp, cipher: Cipher) -> Head:
+        """Folds the written bytes, so that a fact that cannot be read back is never committed."""
+        body, stream_id, seq = fact.model_dump_json(), head.state.id, head.seq + 1
         state = kind_of(stream_id).fold(head.state, [body])
-        new = Head(state, head.seq + 1, _link(stream_id, head.hash, body, sealed))
-        row = {"kind": fact.kind, "at": stamp.at, "key_id": PLAIN, "body": body, "stamp": sealed}
-        self._insert(facts, stream_id=stream_id, seq=new.seq, hash=new.hash, **row)
+        hidden = {
+            "body": cipher.encrypt(body, *_place(seq, "body")),
+            "stamp": cipher.encrypt(stamp.model_dump_json(), *_place(seq, "stamp")),
+        }
+        row = Stored(stream_id, seq, fact.kind, stamp.at, cipher.key_id, **hidden)
+        new = Head(state, seq, link(head.hash, row))
+        self._insert(facts, **row.columns() | {"hash": new.hash})
         return new
 
-    def _keep(self, head: Head, code: str) -> None:
+    def _keep(self, head: Head, code: str, cipher: Cipher) -> None:
         stream_id = head.state.id
         body = kind_of(stream_id).state.dump_json(head.state).decode()
-        self._sql.execute(heads.delete().where(heads.c.stream_id == stream_id))
-        row = {"hash": head.hash, "code": code, "key_id": PLAIN, "body": body}
-        self._insert(heads, stream_id=stream_id, seq=head.seq, **row)
+        row = {
+            "seq": head.seq,
+            "hash": head.hash,
+            "signature": self._keys.keyring.vouch(HEAD, stream_id, head.seq, head.hash),
+            "code": code,
+            "key_id": cipher.key_id,
+            "body": cipher.encrypt(body, *_place_of_head(head.seq, code)),
+        }
+        if not self._sql.execute(heads.update().where(heads.c.stream_id == stream_id).values(row)).rowcount:
+            self._insert(heads, stream_id=stream_id, **row)
 
     def _insert(self, table: sa.Table, **values: object) -> None:
         try:
@@ -126,5 +168,9 @@ class Ledger:
             raise LostRace from taken
 
 
-def _link(stream_id: str, before: str, body: str, stamp: str) -> str:
-    return digest(stream_id, before, body, stamp)
+def _place(seq: int, column: str) -> tuple[str, int, str]:
+    return "facts", seq, column
+
+
+def _place_of_head(seq: int, code: str) -> tuple[str, int, str]:
+    return "heads", seq, code

@@ -40,7 +40,18 @@ def _count(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Integer, nullable=False, default=0)
 
 
-# key_id names the data key that a body is encrypted with; "" is plain text
+# a destroyed key leaves its row, with no body: the stream is erased, and not begun again
+data_keys = sa.Table(
+    "data_keys",
+    meta,
+    _key("stream_id"),
+    _must("key_id"),
+    _must("store_key"),
+    _must("body"),
+    _may("erased_at", Instant),
+    sa.Index("data_keys_store_key", "store_key"),
+)
+# key_id names the data key that body, stamp and problem are encrypted with
 facts = sa.Table(
     "facts",
     meta,
@@ -59,6 +70,7 @@ heads = sa.Table(
     _key("stream_id"),
     _must("seq", sa.Integer),
     _must("hash"),
+    _must("signature"),
     _must("code"),
     _must("key_id"),
     _must("body"),

@@ -5,14 +5,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.store.data_keys import DataKeys
 from bot.store.tables import texts
 from bot.streams.decision import HeardText
-from bot.streams.ids import digest
 
 
 class Texts:
-    def __init__(self, sql: sa.Connection) -> None:
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
         self._sql = sql
+        self._keys = keys
 
     def keep(self, stream_id: str, heard: Iterable[HeardText], now: datetime) -> None:
         """A text kept again keeps its words and gets the later end."""
@@ -21,12 +22,22 @@ class Texts:
             mine = texts.c.id == text.id
             if self._sql.execute(texts.update().where(mine).values(forget_at=forget_at)).rowcount:
                 continue
-            row = {"key_id": "", "body": text.body, "hash": digest(text.body), "forget_at": forget_at}
-            self._sql.execute(texts.insert().values(id=text.id, stream_id=stream_id, **row))
+            cipher = self._keys.writing(stream_id)
+            body = cipher.encrypt(text.body, *_place(text.id))
+            row = {"key_id": cipher.key_id, "body": body, "hash": cipher.fingerprint(text.body)}
+            self._sql.execute(texts.insert().values(id=text.id, stream_id=stream_id, forget_at=forget_at, **row))
 
     def of(self, stream_id: str) -> dict[str, str]:
-        rows = self._sql.execute(sa.select(texts.c.id, texts.c.body).where(texts.c.stream_id == stream_id))
-        return {row.id: row.body for row in rows}
+        mine = sa.select(texts.c.id, texts.c.body).where(texts.c.stream_id == stream_id)
+        rows = self._sql.execute(mine).all()
+        if not rows:
+            return {}
+        cipher = self._keys.reading(stream_id)
+        return {row.id: cipher.decrypt(row.body, *_place(row.id)) for row in rows}
 
     def forget(self, now: datetime) -> int:
         return self._sql.execute(texts.delete().where(texts.c.forget_at <= now)).rowcount
+
+
+def _place(text_id: str) -> tuple[str, str, str]:
+    return "texts", text_id, "body"

@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -10,7 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.crashpoints import crashpoint
+from bot.store import personal
+from bot.store.data_keys import DataKeys
 from bot.store.deadlines import Deadlines
+from bot.store.keyring import Keyring
 from bot.store.ledger import Ledger
 from bot.store.links import Links
 from bot.store.outbox import Outbox
@@ -32,12 +36,14 @@ from bot.streams.person.person import Person
 
 
 class Transaction:
-    def __init__(self, sql: sa.Connection) -> None:
-        self.ledger = Ledger(sql)
-        self.outbox = Outbox(sql)
-        self.deadlines = Deadlines(sql)
+    def __init__(self, sql: sa.Connection, keyring: Keyring) -> None:
+        self._sql = sql
+        self.keys = DataKeys(sql, keyring)
+        self.ledger = Ledger(sql, self.keys)
+        self.outbox = Outbox(sql, self.keys)
+        self.deadlines = Deadlines(sql, self.keys)
         self.links = Links(sql)
-        self.texts = Texts(sql)
+        self.texts = Texts(sql, self.keys)
         self.people = People(sql)
         self.tasks = Tasks(sql)
         self.switches = Switches(sql)
@@ -54,6 +60,10 @@ class Transaction:
             "past_deals": self.past_deals.every,
         }
         return Reads(**{name: sources[name]() for name in names})
+
+    def erase(self, stream_id: str, at: datetime) -> None:
+        """For ever: what was encrypted for the stream cannot be read any more, and its words in reads are gone."""
+        personal.erase(self._sql, self.keys, stream_id, at)
 
     def project_now(self, state: Person | Company | Deal | Customer) -> None:
         """The reads that a right or a stop depends on; all others wait for `project_later`."""
@@ -81,9 +91,10 @@ class Transaction:
 
 
 class Store:
-    """SQLite by file, or any other engine of SQLAlchemy by its URL."""
+    """SQLite by file, or any other engine of SQLAlchemy by its URL. Raises WrongKey for another store's keyring."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        self.keyring = keyring
         parsed = sa.make_url(url)
         engine = sa.create_engine(parsed)
         self._lock: Path | None = None
@@ -98,18 +109,24 @@ class Store:
             self._reader = engine.execution_options(begin="BEGIN")
         with self._alone(), self._writer.begin() as sql:
             meta.create_all(sql)
+            DataKeys(sql, keyring).check()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         with self._alone(), self._writer.begin() as sql:
-            yield Transaction(sql)
+            yield Transaction(sql, self.keyring)
             crashpoint("store.committing")
         crashpoint("store.committed")
 
     @contextmanager
     def snapshot(self) -> Iterator[Transaction]:
         with self._reader.begin() as sql:
-            yield Transaction(sql)
+            yield Transaction(sql, self.keyring)
+
+    def file_key(self, stream_id: str) -> bytes | None:
+        """What a stream's files are encrypted with; none when the stream is erased, or was never begun."""
+        with self.snapshot() as tx:
+            return tx.keys.file_key(stream_id)
 
     def close(self) -> None:
         self._writer.dispose()

@@ -34,7 +34,7 @@ def assemble(work: Work) -> RecordPackage | RecordFailure | None:
             stream_id=deal.id, actor=SYSTEM, version=effect.version, field=field, expected=expected, advice=advice
         )
     for _, body in made:
-        work.desk.ports.files.put(body)
+        work.desk.ports.files.put(deal.id, body)
     files = tuple(file for file, _ in made)
     return RecordPackage(stream_id=deal.id, actor=SYSTEM, version=effect.version, contract=contract, files=files)
 
@@ -44,7 +44,7 @@ def check(work: Work) -> RecordChecks | None:
     deal, made = _package(work)
     if made.version != work.effect.version:
         return None
-    files = [(file, work.desk.ports.files.get(file.hash)) for file in made.files]
+    files = [(file, work.desk.ports.files.get(deal.id, file.hash)) for file in made.files]
     found = checks.checks(made.contract, files)
     return RecordChecks(stream_id=deal.id, actor=SYSTEM, version=made.version, checks=found)
 
@@ -61,14 +61,14 @@ def seal(work: Work) -> RecordSealed:
         raise Refused("contract.not_executed")
     ports = work.desk.ports
     facts = ports.seal.facts(executed.at)
-    bodies = [ports.files.get(file.hash) for file in made.files]
+    bodies = [ports.files.get(deal.id, file.hash) for file in made.files]
     note = SealNote(subject=facts.subject, serial=facts.serial, sealed_at=facts.sealed_at)
     whole = audit_page.finish(bodies, made.contract, deal.envelope, note, work.desk.brand)
     sealed, done = ports.seal.seal(whole, f"Contract {made.contract.number}", executed.at)
     return RecordSealed(
         stream_id=deal.id,
         actor=SYSTEM,
-        sealed_hash=ports.files.put(sealed),
+        sealed_hash=ports.files.put(deal.id, sealed),
         pages=reading.pages(sealed),
         seal_subject=done.subject,
         seal_serial=done.serial,

@@ -58,7 +58,7 @@ def attach(work: Work) -> RecordAttached:
     sealed, closed = deal.envelope.sealed, deal.books.closed
     if sealed is None or closed is None:
         raise Refused("contract.unsealed")
-    body = work.desk.ports.files.get(sealed.sealed_hash)
+    body = work.desk.ports.files.get(deal.id, sealed.sealed_hash)
     title = f"Signed contract {contract.number}"
     where = opportunity.id, closed.contract_id, title, f"contract-{contract.number}.pdf"
     version = work.desk.ports.crm.attach(f"{deal.id}:contract", *where, body)

@@ -63,7 +63,7 @@ def post_package(work: Work) -> RecordPackagePosted | None:
     if not deal.opening.card_ts:
         raise Refused("card.missing")
     desk = work.desk
-    files = [Upload(f.name, f.title, desk.ports.files.get(f.hash)) for f in made.files]
+    files = [Upload(f.name, f.title, desk.ports.files.get(deal.id, f.hash)) for f in made.files]
     where = deal.opening.channel, deal.opening.card_ts
     links = desk.ports.slack.upload(f"{work.key}:files", *where, files, probe=work.again)
     crashpoint("call.between")

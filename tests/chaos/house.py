@@ -14,6 +14,8 @@ from signal import SIGKILL
 
 import requests
 
+from bot import wiring
+from bot.settings import Stored
 from bot.store.transaction import Store
 from sandbox.town import ROOT, Town
 from sandbox.wait import until
@@ -107,7 +109,9 @@ class House:
     @cached_property
     def store(self) -> Store:
         """As the administrator's commands see it."""
-        return Store(self.environment["DATABASE_URL"])
+        told = {name.lower(): value for name, value in self.environment.items()}
+        wanted = {name: told[name] for name in Stored.model_fields if name in told}
+        return wiring.store(Stored.model_validate(wanted))
 
     def _knows_people(self) -> bool:
         with self.store.snapshot() as tx:

@@ -1,5 +1,7 @@
 """A wrong environment is explained in words that name the variable, and never show a secret."""
 
+from hashlib import sha256
+
 import pytest
 
 from bot import settings
@@ -20,6 +22,7 @@ COMPLETE = {
     "BOOKS_URL": "http://127.0.0.1:9100",
     "BOOKS_TOKEN": "hidden",
     "PUBLIC_URL": "https://deals.larkspur.example",
+    "STORE_KEYS": "new:" + sha256(b"one").hexdigest() + ",old:" + sha256(b"two").hexdigest(),
     "LINK_KEY": "hidden-hidden-hidden-hidden-hidden",
 }
 
@@ -39,6 +42,7 @@ def test_a_complete_environment_is_read_and_its_secrets_are_not_shown() -> None:
     assert found.salesforce_url == "https://larkspur.my.salesforce.example"
     assert found.link_key.get_secret_value() == COMPLETE["LINK_KEY"]
     assert "hidden" not in repr(found)
+    assert sha256(b"one").hexdigest() not in repr(found)
 
 
 @pytest.mark.parametrize("name", COMPLETE)
@@ -51,6 +55,13 @@ def test_what_is_missing_is_named_with_what_to_set(environment: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("name", "value", "fault"),
     [
+        ("STORE_KEYS", "hidden", "id:key"),
+        ("STORE_KEYS", "k1:hidden", "hexadecimal"),
+        ("STORE_KEYS", "k1:" + sha256(b"x").hexdigest()[:62], "at least 32 bytes"),
+        ("STORE_KEYS", "k1:" + "00" * 32, "a pattern"),
+        ("STORE_KEYS", "k1:" + bytes(range(32)).hex(), "a pattern"),
+        ("STORE_KEYS", "k1:" + b"change-me-please".hex() * 2, "a pattern"),
+        ("STORE_KEYS", f"k1:{sha256(b'x').hexdigest()},k1:{sha256(b'y').hexdigest()}", "different"),
         ("LINK_KEY", "hidden-too-short", "at least 32 bytes"),
         ("SMTP_URL", "http://hidden", "smtp://"),
         ("BOOKS_URL", "hidden", "must be an address"),
@@ -68,6 +79,7 @@ def test_what_is_wrong_is_named_without_its_value(
     assert name in str(said.value)
     assert fault in str(said.value)
     assert "hidden" not in str(said.value)
+    assert value.strip() == "" or value not in str(said.value)
 
 
 def test_a_command_that_touches_nothing_outside_needs_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:

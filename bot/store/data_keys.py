@@ -1,0 +1,87 @@
+"""Each stream's data key: begun with its first fact, unwrapped once a transaction, destroyed to erase the stream.
+
+Unwrapping takes microseconds, so no process keeps an open key: what was destroyed cannot be found in a cache.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store.errors import Damaged, Erased, LostRace
+from bot.store.keyring import Cipher, Keyring, Wrapped
+from bot.store.tables import data_keys
+
+
+class DataKeys:
+    def __init__(self, sql: sa.Connection, keyring: Keyring) -> None:
+        self._sql = sql
+        self.keyring = keyring
+        self._open: dict[str, Cipher] = {}
+
+    def reading(self, stream_id: str) -> Cipher:
+        """Raises Erased, or Damaged when the key is gone without having been destroyed."""
+        cipher = self._find(stream_id)
+        if cipher is None:
+            raise Damaged(stream_id, "has lost its data key")
+        return cipher
+
+    def writing(self, stream_id: str) -> Cipher:
+        """Begins a key for a stream that has none. Raises Erased."""
+        return self._find(stream_id) or self._begin(stream_id)
+
+    def file_key(self, stream_id: str) -> bytes | None:
+        """None for a stream that is erased, or was never begun."""
+        try:
+            cipher = self._find(stream_id)
+        except Erased:
+            return None
+        return cipher.derive("files") if cipher else None
+
+    def erased(self) -> frozenset[str]:
+        gone = sa.select(data_keys.c.stream_id).where(data_keys.c.erased_at.is_not(None))
+        return frozenset(self._sql.scalars(gone))
+
+    def destroy(self, stream_id: str, at: datetime) -> None:
+        self._open.pop(stream_id, None)
+        mine = data_keys.update().where(data_keys.c.stream_id == stream_id)
+        self._sql.execute(mine.values(store_key="", body="", erased_at=at))
+
+    def behind(self, most: int) -> list[str]:
+        """Streams whose key is not wrapped with the first store key."""
+        old = sa.and_(data_keys.c.store_key != self.keyring.first.id, data_keys.c.erased_at.is_(None))
+        return list(self._sql.scalars(sa.select(data_keys.c.stream_id).where(old).limit(most)))
+
+    def rewrap(self, stream_id: str) -> None:
+        kept = self.keyring.wrap(self.reading(stream_id))
+        mine = data_keys.update().where(data_keys.c.stream_id == stream_id)
+        self._sql.execute(mine.values(store_key=kept.store_key, body=kept.body))
+
+    def check(self) -> None:
+        """One key of each store key is opened. Raises WrongKey."""
+        living = data_keys.c.erased_at.is_(None)
+        sample = sa.select(sa.func.min(data_keys.c.stream_id)).where(living).group_by(data_keys.c.store_key)
+        for stream_id in self._sql.scalars(sample).all():
+            self.reading(stream_id)
+
+    def _find(self, stream_id: str) -> Cipher | None:
+        if (cipher := self._open.get(stream_id)) is not None:
+            return cipher
+        row = self._sql.execute(sa.select(data_keys).where(data_keys.c.stream_id == stream_id)).first()
+        if row is None:
+            return None
+        if row.erased_at is not None:
+            raise Erased(stream_id)
+        return self._remember(self.keyring.unwrap(stream_id, Wrapped(row.key_id, row.store_key, row.body)))
+
+    def _begin(self, stream_id: str) -> Cipher:
+        cipher, kept = self.keyring.new(stream_id)
+        row = {"key_id": kept.key_id, "store_key": kept.store_key, "body": kept.body}
+        try:
+            self._sql.execute(data_keys.insert().values(stream_id=stream_id, **row))
+        except sa.exc.IntegrityError as taken:
+            raise LostRace from taken
+        return self._remember(cipher)
+
+    def _remember(self, cipher: Cipher) -> Cipher:
+        self._open[cipher.stream_id] = cipher
+        return cipher

@@ -1,0 +1,54 @@
+"""Every place outside encrypted bodies that holds words about somebody. Erasing a stream rewrites exactly these."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store.data_keys import DataKeys
+from bot.store.tables import (
+    customers,
+    deadlines,
+    deals,
+    dirty,
+    heads,
+    links,
+    members,
+    outbox,
+    past_deals,
+    people,
+    tasks,
+    texts,
+)
+
+ERASED = "(erased)"
+OPPORTUNITY = "salesforce.opportunity"
+
+# The words of a rule's reads, by field: a stamp keeps the rows that a decision relied on without them.
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "colleagues": ("name", "title", "email"),
+    "stops": ("reason",),
+    "past_deals": ("customer",),
+}
+
+# What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
+# the same deal anew.
+OWN = (outbox, deadlines, texts, dirty, deals, tasks, customers)
+
+
+def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:
+    """Destroys the data key, and every word of the stream that stands in the open."""
+    keys.destroy(stream_id, at)
+    for table in OWN:
+        sql.execute(table.delete().where(table.c.stream_id == stream_id))
+    sql.execute(tasks.delete().where(tasks.c.deal == stream_id))
+    mine = sa.select(people.c.person).where(people.c.stream_id == stream_id).scalar_subquery()
+    sql.execute(members.delete().where(members.c.person == mine))
+    sql.execute(people.delete().where(people.c.stream_id == stream_id))
+    sql.execute(past_deals.update().where(past_deals.c.id.in_(_opportunities(stream_id))).values(customer=ERASED))
+    sql.execute(heads.update().where(heads.c.stream_id == stream_id).values(body=""))
+
+
+def _opportunities(stream_id: str) -> sa.Select[tuple[str]]:
+    here = (links.c.stream_id == stream_id, links.c.system == OPPORTUNITY)
+    return sa.select(links.c.foreign_id).where(*here)
