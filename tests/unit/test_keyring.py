@@ -48,7 +48,7 @@ def test_a_moved_ciphertext_is_refused(text: str, here: tuple[str | int, ...], t
             CIPHER.decrypt(hidden, *there)
 
 
-@pytest.mark.parametrize(("stream", "key_id"), [(PERSON, CIPHER.key_id), (DEAL, "another")])
+@pytest.mark.parametrize(("stream", "key_id"), [(PERSON, CIPHER.key_id), (DEAL, "another")], ids=["stream", "key"])
 def test_another_stream_or_key_cannot_read_it(stream: str, key_id: str) -> None:
     hidden = CIPHER.encrypt("words", "facts", 1, "body")
     with pytest.raises(Damaged):
