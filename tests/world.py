@@ -105,6 +105,11 @@ class World:
         assert isinstance(clock, RemoteClock)
         clock.read()
 
+    def look(self) -> None:
+        """Countersign looks again at who is who."""
+        self.relay.dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), f"look:{wiring.mint()}")
+        self.settle()
+
     def run(self, *words: str) -> str:
         """A command of the administrator's shell; its output. It must succeed."""
         self.entered, self.looked = self.entered + 1, self.looked + 1

@@ -25,7 +25,7 @@ class Typed:
 def typed(counter: Counter, body: Mapping[str, Any]) -> Card:
     """Never fails: what is not known is answered with what is."""
     who = f"{body.get('team_id')}:{body.get('user_id')}"
-    word, _, rest = str(body.get("text") or "help").strip().partition(" ")
+    word, _, rest = _printable(str(body.get("text") or "help")).strip().partition(" ")
     line = Typed(who, str(body.get("channel_id") or ""), rest.strip(), f"command:{body.get('trigger_id')}")
     if not counter.ours(who):
         return counter.refusal("outside.person")
@@ -41,6 +41,10 @@ def typed(counter: Counter, body: Mapping[str, Any]) -> Card:
         return handle(counter, line)
     except Erased:
         return counter.refusal("stream.erased")
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _status(counter: Counter, line: Typed) -> Card:

@@ -1,5 +1,6 @@
 """Amounts in minor units, percent in basis points; no float comes near either."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -88,11 +89,12 @@ def percent(basis_points: int) -> str:
     return f"{whole}.{rest:02}".rstrip("0").rstrip(".") + "%"
 
 
+PERCENTAGE = re.compile(r"(-?\d{1,6})(?:[.,](\d{1,2})0*)?\s*%?", re.ASCII)
+
+
 def basis_points(text: str) -> int:
-    try:
-        exact = Decimal(text.strip().removesuffix("%").strip()) * 100
-    except InvalidOperation:
-        raise ValueError("not a percentage") from None
-    if not exact.is_finite() or exact != exact.to_integral_value():
+    """Of a percentage as people type it, such as 18, 12.5 or 7,25%. ValueError when it is none."""
+    found = PERCENTAGE.fullmatch(text.strip())
+    if found is None:
         raise ValueError("a percentage has at most two decimals")
-    return int(exact)
+    return int(f"{found[1]}{(found[2] or '').ljust(2, '0')}")

@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 
 import requests
 
+from bot.store.ledger import Entry
 from sandbox.salesforce.outbound import Pending, envelope
-from sandbox.slack import payloads, seed
+from sandbox.slack import payloads, seed, submitting, view_stack
 from sandbox.slack.entities import Message
 from sandbox.slack.people import pressable
-from sandbox.walk import OPPORTUNITY
+from sandbox.wait import until
+from sandbox.walk import MAYA, OPPORTUNITY, readable
 from tests.world import World
 
 FORM = "application/x-www-form-urlencoded"
@@ -90,11 +92,69 @@ class Knock:
             except ConnectionError:
                 return b""
 
+    def entries(self) -> list[Entry]:
+        """Every fact there is."""
+        with self.world.relay.dispatcher.store.snapshot() as tx:
+            return [entry for stream in tx.ledger.streams() for entry in tx.ledger.entries(stream)]
+
+    def opportunity_name(self) -> str:
+        """As the deal's newest reading of it has it."""
+        with self.world.relay.dispatcher.store.snapshot() as tx:
+            return tx.deals.find("")[0].title
+
+    def kinds(self, kind: str) -> list[Entry]:
+        return [entry for entry in self.entries() if entry.kind == kind]
+
     def written(self) -> int:
         """How many facts there are: what was refused adds none."""
-        store = self.world.relay.dispatcher.store
-        with store.snapshot() as tx:
-            return sum(1 for stream in tx.ledger.streams() for _ in tx.ledger.entries(stream))
+        return len(self.entries())
+
+    def answered(self, user: str, body: dict[str, Any]) -> str:
+        """Sends a press as it is; the words that come back to that person alone."""
+        people = self.world.town.people
+        before = len(people.ephemerals(user))
+        assert self.payload(body).status_code == 200
+        new = until(lambda: people.ephemerals(user)[before:], TIMEOUT_S, f"an answer to {user}")
+        return " ".join(readable(new[-1]))
+
+    @staticmethod
+    def ref(body: dict[str, Any]) -> dict[str, Any]:
+        """Where the pressed button belongs."""
+        told: dict[str, Any] = json.loads(body["actions"][0]["block_id"])
+        return told
+
+    @staticmethod
+    def with_ref(body: dict[str, Any], ref: dict[str, Any]) -> dict[str, Any]:
+        made: dict[str, Any] = json.loads(json.dumps(body))
+        made["actions"][0]["block_id"] = json.dumps(ref)
+        return made
+
+    def submission(self, user: str, values: dict[str, Any]) -> dict[str, Any]:
+        """The open modal, filled in, as Slack would send it."""
+        site = self.world.town.site
+        with site.lock:
+            view = view_stack.top(site, user)
+            assert view is not None, f"nothing is open for {user}"
+            submitting.fill(view, values)
+            made: dict[str, Any] = json.loads(json.dumps(payloads.submission(site, site.world.users[user], view)))
+            return made
+
+    def submits(self, user: str, values: dict[str, str]) -> dict[str, str]:
+        """The open modal, with values that Slack's own client would not have let through; errors by input."""
+        body = self.submission(user, {"discount": "18", "payment_days": "60"})
+        told = {name: input for block in body["view"]["state"]["values"].values() for name, input in block.items()}
+        blocks = {block: name for block, inputs in body["view"]["state"]["values"].items() for name in inputs}
+        for name, value in values.items():
+            told[name]["value"] = value
+        errors = self.payload(body).json().get("errors", {})
+        return {blocks[block]: words for block, words in errors.items()}
+
+    def open_price(self) -> None:
+        """Maya's modal with the price, from the deal's card."""
+        people, card = self.world.town.people, self.world.walk.card()
+        if people.modal(MAYA) is None:
+            people.press(MAYA, card.channel, card.ts, "price.change")
+            until(lambda: people.modal(MAYA), TIMEOUT_S, "the price's modal")
 
 
 def signed(body: bytes, at: str = "", secret: str = seed.SIGNING_SECRET) -> dict[str, str]:

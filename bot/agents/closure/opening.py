@@ -30,7 +30,8 @@ def record(deal: Deal, command: RecordOpportunity, context: Context) -> Decision
     read = command.opportunity
     if deal.opportunity is None:
         return _open(command, context)
-    if read.modified_at <= deal.opportunity.modified_at:
+    # Salesforce tells the second only: two changes within one are told apart by what they say.
+    if read.modified_at < deal.opportunity.modified_at or read == deal.opportunity:
         return NOTHING
     return Accept((OpportunityChanged(opportunity=read),))
 
