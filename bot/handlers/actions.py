@@ -1,5 +1,6 @@
 """Every button: what it does, who may see what it shows."""
 
+import re
 from collections.abc import Callable
 
 from bot.blocks import answers, modals
@@ -18,6 +19,7 @@ from bot.streams.deal.signals import JudgeSignal
 from bot.streams.decision import Command
 from bot.streams.person.delivery import OpenRequests
 
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 Made = Callable[[Ref, str], Command]
 Shown = Callable[[Counter, Deal, Ref], dict[str, object]]
 
@@ -26,7 +28,7 @@ MOST_OPENED = 20
 
 def _number(ref: Ref) -> int:
     """The bundle or the signal that the button is about; what is no number is none that there is."""
-    return int(ref.about) if ref.about.isascii() and ref.about.isdigit() else -1
+    return int(ref.about) if NUMBER.fullmatch(ref.about) else -1
 
 
 # A press that is a decision: the command that it gives.

@@ -1,12 +1,13 @@
 """What every door does first: how much may come in, in which bytes, and who is refused before anything is read."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
 from starlette.requests import ClientDisconnect
 
 LARGEST = 1_048_576
+MEDIA = {"json": "application/json", "form": "application/x-www-form-urlencoded", "xml": "text/xml"}
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -26,6 +27,12 @@ async def raw(request: Request) -> bytes:
 
 
 Raw = Annotated[bytes, Depends(raw)]
+
+
+def taking(**kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """What a door reads, for its schema: json, form and xml, each with the shape of its body."""
+    content = {MEDIA[kind]: {"schema": dict(shape)} for kind, shape in kinds.items()}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def plain(headers: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from bot.crashpoints import crashpoint
 from bot.dispatch import BEARER
 from bot.handlers.desk import Counter
-from bot.handlers.door import Raw
+from bot.handlers.door import Raw, taking
 from bot.pages import signing
 from bot.streams.deal.contract import Signer
 from bot.streams.deal.deal import Deal
@@ -27,6 +27,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
+FORM = {"type": "object", "additionalProperties": {"type": "string"}}
 WAYS = ("decline", "question", "someone_else")
 
 
@@ -76,7 +77,9 @@ def router(counter: Counter) -> APIRouter:
     routes = APIRouter(prefix="/p/{token}")
     here = Depends(guest)
     for method, path, handle in ROUTES:
-        routes.add_api_route(path, _endpoint(handle, here), methods=[method], response_class=Response)
+        shape = taking(form=FORM) if method == "POST" else None
+        endpoint = _endpoint(handle, here)
+        routes.add_api_route(path, endpoint, methods=[method], response_class=Response, openapi_extra=shape)
     routes.add_api_route("/documents/{number}", _document_endpoint(here), methods=["GET"], response_class=Response)
     return routes
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Response
 
 from bot.crashpoints import crashpoint
 from bot.handlers.desk import Counter
-from bot.handlers.door import PLAIN, Raw
+from bot.handlers.door import PLAIN, Raw, taking
 from bot.streams.deal.opening import NoticeOpportunity
 from bot.streams.decision import Link
 from bot.streams.ids import SYSTEM, stream_id
@@ -18,7 +18,7 @@ def router(counter: Counter) -> APIRouter:
     front = counter.front
     wanted = front.settings.salesforce_outbound_token.get_secret_value().encode()
 
-    @routes.post("/salesforce/outbound/{token}")
+    @routes.post("/salesforce/outbound/{token}", openapi_extra=taking(xml={"type": "string"}))
     def outbound(token: str, body: Raw) -> Response:
         if not hmac.compare_digest(token.encode(), wanted):
             raise HTTPException(404)

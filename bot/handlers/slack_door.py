@@ -11,10 +11,29 @@ from slack_bolt import App, BoltRequest
 
 from bot.crashpoints import crashpoint
 from bot.handlers.desk import Counter
-from bot.handlers.door import Raw, plain
+from bot.handlers.door import Raw, plain, taking
 from bot.handlers.slack_app import create
 
 log = logging.getLogger(__name__)
+TEXT = {"type": "string"}
+EVENT = {
+    "type": "object",
+    "required": ["type"],
+    "properties": {
+        "type": {"enum": ["event_callback", "url_verification"]},
+        "team_id": TEXT,
+        "api_app_id": TEXT,
+        "challenge": TEXT,
+        "event": {
+            "type": "object",
+            "properties": {"type": TEXT, "channel": TEXT, "user": TEXT, "text": TEXT, "ts": TEXT},
+        },
+    },
+}
+INTERACTION = {
+    "type": "object",
+    "properties": {"payload": TEXT, "command": TEXT, "text": TEXT, "user_id": TEXT, "team_id": TEXT},
+}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -23,7 +42,7 @@ def router(counter: Counter) -> APIRouter:
     routes = APIRouter()
     app_id = counter.front.settings.slack_app_id
 
-    @routes.post("/slack/events")
+    @routes.post("/slack/events", openapi_extra=taking(json=EVENT, form=INTERACTION))
     def slack(request: Request, body: Raw) -> Response:
         headers = plain(request.headers)
         if not counter.front.signed(body, headers):

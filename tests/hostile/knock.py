@@ -81,7 +81,7 @@ class Knock:
 
     def notice(self, number: int = 0, record: str = OPPORTUNITY) -> bytes:
         pending = Pending(f"04lHn0000{number or next(self._numbers) + 500:06d}AAA", record)
-        return envelope(self.world.town.org, pending).encode()
+        return envelope(self.world.town.org, [pending]).encode()
 
     def raw(self, head: bytes, body: bytes = b"") -> bytes:
         """Bytes on a socket; the first bytes of the answer, empty when the door just closes."""

@@ -66,7 +66,21 @@ def test_half_a_character_is_refused(knock: Knock) -> None:
 @pytest.mark.attack(20)
 @pytest.mark.parametrize(
     "discount",
-    "1e309 1e999999999 NaN Infinity -5 100.0001 100.01 ٣٤ 1,000.00 10^30 0x12 _ 1=1".split(),
+    [
+        "1e309",
+        "1e999999999",
+        "NaN",
+        "Infinity",
+        "-5",
+        "100.0001",
+        "100.01",
+        "٣٤",
+        "1,000.00",
+        "10^30",
+        "0x12",
+        "_",
+        "1=1",
+    ],
 )
 def test_a_discount_that_is_none_is_marked_at_its_field(knock: Knock, discount: str) -> None:
     before = knock.written()
