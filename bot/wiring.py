@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from random import uniform
+from random import random, uniform
 from typing import TypeVar
 
 import requests
@@ -146,6 +146,11 @@ def dispatcher(of: Stored) -> Dispatcher:
 
 def mint() -> str:
     return ulid(int(time.time() * 1000), secrets.randbits(80))
+
+
+def chance() -> float:
+    """From 0 up to, and without, 1."""
+    return random()
 
 
 def links(of: Settings) -> Links:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from math import ceil
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,7 +106,7 @@ def waiting(headers: Mapping[str, str]) -> int:
 
 
 def retry_after(told: str, sent: str = "") -> int:
-    """Seconds, from a number or an HTTP date (RFC 9110, 10.2.3); our own wait when it says neither.
+    """Seconds, never fewer than told, from a number or an HTTP date (RFC 9110, 10.2.3); our own wait when neither.
 
     A date counts from `sent`, the answer's own Date header: the other's clock is judged by itself.
     """
@@ -113,7 +114,7 @@ def retry_after(told: str, sent: str = "") -> int:
         seconds = float(told)
     except ValueError:
         seconds = _between(sent, told)
-    return int(min(max(seconds, 1), LONGEST_RETRY_AFTER_S)) if seconds == seconds else RETRY_AFTER_S
+    return ceil(min(max(seconds, 1), LONGEST_RETRY_AFTER_S)) if seconds == seconds else RETRY_AFTER_S
 
 
 def _between(sent: str, told: str) -> float:

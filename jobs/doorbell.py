@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 DEALS = "deals"
 LONG = "long"
-POKE = "jobs.worker.poke"
+JOBS = {DEALS: "jobs.worker.poke", LONG: "jobs.worker.poke_long"}
 TIMEOUT_S = {DEALS: 30, LONG: 900}
 FAILED_KEPT_S = 3600
 UNHEARD_AFTER_S = 600
@@ -33,13 +33,13 @@ class Doorbell:
 
     def __init__(self, address: str, queue: str = DEALS) -> None:
         self.queue = Queue(queue, connection=connect(address), serializer=JSONSerializer)
-        self.timeout_s = TIMEOUT_S[queue]
+        self.job, self.timeout_s = JOBS[queue], TIMEOUT_S[queue]
         self.missed = 0
 
     def ring(self, stream_id: str) -> bool:
         try:
             self.queue.enqueue_call(
-                POKE,
+                self.job,
                 args=(stream_id,),
                 timeout=self.timeout_s,
                 result_ttl=0,

@@ -2,36 +2,42 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot import wiring
 from bot.agents.table import COMMANDS
 from bot.crashpoints import crashpoint
 from bot.dispatch import Dispatcher
 from bot.store.deadlines import Due
-from bot.store.errors import Erased
-from bot.store.ledger import Outcome
 from bot.store.outbox import Owed
 from bot.store.transaction import Transaction
 from bot.streams.deal.deal import Deal
-from bot.streams.deal.opening import ReportTrouble
-from bot.streams.effects import Lane
-from bot.streams.ids import SYSTEM
-from integrations.errors import Busy, Refused, Unauthorised, Unknown
-from jobs.effects.how import Desk, Repeat, Result, Told, Work
+from bot.streams.effects import OURS, Lane
+from integrations.errors import Refused
+from jobs import breaker, settling, verdict
+from jobs.breaker import Admission
+from jobs.crew import Crew
+from jobs.effects.how import Desk, How, Repeat, Result, Work
 from jobs.effects.table import EFFECTS
+from jobs.keeper import kept
 
 log = logging.getLogger(__name__)
-LONGEST_WAIT_S = 300
 STOPPED_WAIT_S = 2
-TRIES = 10
+
+
+class OutOfTime(Exception):
+    """Too little of the lease is left for a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """`clock` is transport time (the system's); business time is the dispatcher's. No call outlives `deadline`."""
+    """`clock` is transport time (the system's); business time is the dispatcher's. No call outlives `deadline`.
+
+    `long` says which effects this process takes: those that last, the others, or (None) all of them; `ring_long`
+    wakes the process that takes those that last.
+    """
 
     dispatcher: Dispatcher
     desk: Desk
@@ -39,6 +45,10 @@ class Relay:
     ring: Callable[[str], object]
     lease: timedelta
     deadline: timedelta
+    chance: verdict.Chance = wiring.chance
+    long: bool | None = None
+    ring_long: Callable[[str], object] = lambda _stream: None
+    crew: Crew = field(default_factory=Crew)
 
     def __post_init__(self) -> None:
         if self.lease <= 2 * self.deadline:
@@ -51,50 +61,51 @@ class Relay:
         self._project(stream_id)
 
     def take(self, stream_id: str, lane: Lane) -> Owed | None:
+        """The lease of the lane's first effect, when a stop, the provider and the budget for repeats allow it."""
         now = self.clock()
+        with self.dispatcher.store.snapshot() as tx:
+            first = tx.outbox.head(stream_id, lane, now)
+            stopped = first is not None and self._stopped(tx, first)
+        if first is None or self._elsewhere(first):
+            return None
         with self.dispatcher.store.transaction() as tx:
-            owed = tx.outbox.lease(stream_id, lane, now, now + self.lease)
+            if stopped:
+                tx.outbox.defer(first, self._after(STOPPED_WAIT_S))
+                return None
+            owed = self._lease(tx, first, now)
             crashpoint("lease.taking")
         crashpoint("lease.taken")
         return owed
 
     def settle(self, owed: Owed, result: Result) -> bool:
         """One transaction. False, and the result is dropped, when the lease was lost meanwhile."""
-        told = result if isinstance(result, Told) or result is None else Told(result)
-        woken: list[str] = []
+        return settling.settle(self.dispatcher, self.clock, self.ring, owed, result)
 
-        def both(tx: Transaction) -> bool:
-            ours = tx.outbox.settle(owed, self.clock())
-            crashpoint("settle.marked")
-            if ours and told is not None:
-                outcome = self.dispatcher.answer(tx, told.command, owed.key, told.address)
-                woken[:] = [outcome.stream_id]
-                self._refused(tx, owed, outcome)
-            crashpoint("settle.answered")
-            return ours
+    def _lease(self, tx: Transaction, first: Owed, now: datetime) -> Owed | None:
+        until = now + self.lease
+        if first.effect.lane not in OURS:
+            row, admission = breaker.admit(tx.breakers.of(first.effect.lane, now), now, until, first.repeats)
+            if admission is Admission.OVER_BUDGET:
+                tx.outbox.defer(first, self._after(verdict.backoff(first.tries, self.chance)))
+            if admission is not Admission.YES:
+                return None
+            held = tx.outbox.hold(first, until)
+            if held is not None:
+                tx.breakers.write(row)
+            return held
+        return tx.outbox.hold(first, until)
 
-        done = self.dispatcher.attempt(both)
-        crashpoint("settle.done")
-        for other in woken:
-            if other != owed.stream_id:
-                self.ring(other)
-        return done
-
-    def _refused(self, tx: Transaction, owed: Owed, outcome: Outcome) -> None:
-        """A result that a rule does not take is nothing that anybody sees, unless it is said."""
-        if outcome.reason is None or not outcome.stream_id.startswith("deal:"):
-            return
-        log.warning("%s: its result was refused: %s", owed.key, outcome.reason)
-        trouble = _trouble(owed, outcome.reason).model_copy(update={"stream_id": outcome.stream_id})
-        self.dispatcher.answer(tx, trouble, f"{owed.key}:refused")
+    def _elsewhere(self, first: Owed) -> bool:
+        lasts = EFFECTS[type(first.effect)].long
+        if self.long is None or lasts is self.long:
+            return False
+        (self.ring_long if lasts else self.ring)(first.stream_id)
+        return True
 
     def _drain_all(self, stream_id: str) -> bool:
         with self.dispatcher.store.snapshot() as tx:
             lanes = tx.outbox.lanes(stream_id, self.clock())
-        if len(lanes) < 2:
-            return any([self._drain(stream_id, lane) for lane in lanes])
-        with ThreadPoolExecutor(len(lanes)) as pool:
-            return any(list(pool.map(lambda lane: self._drain(stream_id, lane), lanes)))
+        return self.crew.run(stream_id, lanes, self._drain, self.ring)
 
     def _drain(self, stream_id: str, lane: Lane) -> bool:
         moved = False
@@ -104,81 +115,52 @@ class Relay:
         return moved
 
     def _carry_out(self, owed: Owed) -> None:
+        how = EFFECTS[type(owed.effect)]
         try:
-            if self._stopped(owed):
-                self._later(lambda tx: tx.outbox.give_back(owed, self._after(STOPPED_WAIT_S)))
-                return
-            result = self._run(owed)
-        except Busy as busy:
-            self._put_off(owed, busy.retry_after_s, str(busy))
-        except Unknown as lost:
-            self._unknown(owed, str(lost))
-        except Unauthorised as no:
-            log.warning("%s: credentials refused: %s", owed.key, no)
-            self._put_off(owed, LONGEST_WAIT_S, f"unauthorised {no}")
-        except (Refused, Erased) as no:  # an erased stream owes nothing: its row is gone already
-            self._park(owed, str(no))
-        except Exception:
-            log.exception("%s failed", owed.key)
-            self._failed(owed)
-        else:
-            self.settle(owed, result)
+            self.settle(owed, self._run(owed, how))
+        except OutOfTime:
+            settling.give_back(self.dispatcher, owed, self.clock())
+        except Exception as error:
+            said = verdict.of(error, owed.tries, owed.failures, how.repeat, self.chance)
+            if said.code == verdict.BUG:
+                log.exception("an effect failed", extra={"effect": owed.key})
+            settling.put_right(self.dispatcher, self.clock, owed, said)
 
-    def _run(self, owed: Owed) -> Result:
+    def _run(self, owed: Owed, how: How) -> Result:
         with self.dispatcher.store.snapshot() as tx:
             allowed = self.dispatcher.may(tx, owed.warrant)
             state = tx.ledger.load(owed.stream_id, self.dispatcher.code).state
         if not allowed:
             raise Refused("permission.lost")
-        how = EFFECTS[type(owed.effect)]
-        again = owed.tries > 0 and how.repeat is not Repeat.UPSERT
-        work = Work(owed.effect, state, owed.key, again, self.dispatcher.clock(), self.desk)
-        crashpoint("call.before")
-        result = how.run(work)
-        crashpoint("call.done")
-        return result
+        if owed.begun:
+            raise Refused(verdict.UNKNOWN)  # whoever held it before may have done it
+        with kept(self.dispatcher.store, self.clock, self.lease, owed, how.long) as progress:
+            again = owed.tries > 0 and how.repeat is not Repeat.UPSERT
+            work = Work(owed.effect, state, owed.key, again, self.dispatcher.clock(), self.desk, progress)
+            if owed.leased_until is not None and self.clock() + 2 * self.deadline > owed.leased_until:
+                raise OutOfTime
+            crashpoint("call.before")
+            if how.repeat is Repeat.ASK:
+                self._begin(owed)
+            result = how.run(work)
+            crashpoint("call.done")
+            return result
 
-    def _stopped(self, owed: Owed) -> bool:
+    def _begin(self, owed: Owed) -> None:
+        with self.dispatcher.store.transaction() as tx:
+            if not tx.outbox.begin(owed, self.clock()):
+                raise OutOfTime
+
+    def _stopped(self, tx: Transaction, owed: Owed) -> bool:
         """What is owed stays owed; nothing leaves."""
         if not EFFECTS[type(owed.effect)].leaves:
             return False
-        with self.dispatcher.store.snapshot() as tx:
-            systems = {stop.system for stop in tx.switches.stops()}
-            state = tx.ledger.load(owed.stream_id, self.dispatcher.code).state
+        systems = {stop.system for stop in tx.switches.stops()}
+        state = tx.ledger.load(owed.stream_id, self.dispatcher.code).state
         paused = isinstance(state, Deal) and state.opening.paused is not None
         return paused or bool(systems & {"all", owed.effect.lane.value})
 
-    def _unknown(self, owed: Owed, problem: str) -> None:
-        if EFFECTS[type(owed.effect)].repeat is Repeat.ASK:
-            self._park(owed, "outcome.unknown")
-        else:
-            self._put_off(owed, min(2**owed.tries, LONGEST_WAIT_S), problem)
-
-    def _failed(self, owed: Owed) -> None:
-        if owed.tries + 1 >= TRIES:
-            self._park(owed, "our.bug")
-        else:
-            self._put_off(owed, min(2**owed.tries, LONGEST_WAIT_S), "our.bug")
-
-    def _put_off(self, owed: Owed, seconds: int, problem: str) -> None:
-        self._later(lambda tx: tx.outbox.put_off(owed, self._after(seconds), problem))
-
-    def _park(self, owed: Owed, problem: str) -> None:
-        """Waits for a person; the deal's card says so."""
-        log.warning("%s is parked: %s", owed.key, problem)
-
-        def both(tx: Transaction) -> None:
-            if tx.outbox.park(owed, self.clock(), problem) and owed.stream_id.startswith("deal:"):
-                self.dispatcher.answer(tx, _trouble(owed, problem), f"{owed.key}:parked:{owed.fence}")
-
-        self.dispatcher.attempt(both)
-
-    def _later(self, work: Callable[[Transaction], object]) -> None:
-        crashpoint("call.failed")
-        with self.dispatcher.store.transaction() as tx:
-            work(tx)
-
-    def _after(self, seconds: int) -> datetime:
+    def _after(self, seconds: float) -> datetime:
         return self.clock() + timedelta(seconds=seconds)
 
     def _fire(self, stream_id: str) -> bool:
@@ -201,8 +183,3 @@ class Relay:
             with self.dispatcher.store.transaction() as tx:
                 tx.project_later(tx.ledger.load(stream_id, self.dispatcher.code).state)
                 crashpoint("project.written")
-
-
-def _trouble(owed: Owed, problem: str) -> ReportTrouble:
-    lane = owed.effect.lane
-    return ReportTrouble(stream_id=owed.stream_id, actor=SYSTEM, effect=owed.effect.kind, lane=lane, code=problem)

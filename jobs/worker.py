@@ -1,6 +1,7 @@
 """What the queue calls, and the process that listens to one queue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -10,20 +11,26 @@ from rq.worker import SimpleWorker
 
 from bot import wiring
 from bot.documents import brand
-from jobs.doorbell import TIMEOUT_S, Doorbell, connect
+from jobs.crew import Crew
+from jobs.doorbell import DEALS, LONG, TIMEOUT_S, Doorbell, connect
 from jobs.effects.how import Desk
 from jobs.queue_server import address as queue_address
 from jobs.relay import Relay
 
+PATIENCE_S = 0.5  # with one deal's slow lane, before the next deal's turn
+
 
 @cache
-def relay() -> Relay:
+def relay(queue: str) -> Relay:
     of = wiring.settings()
-    return relay_of(of, Doorbell(queue_address(of.redis_url, of.run_dir)).ring)
+    address = queue_address(of.redis_url, of.run_dir)
+    made = relay_of(of, Doorbell(address).ring)
+    crew = Crew(PATIENCE_S) if queue == DEALS else Crew()
+    return replace(made, long=queue == LONG, ring_long=Doorbell(address, LONG).ring, crew=crew)
 
 
 def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
-    """`ring` is told of every stream that a result has woken."""
+    """Takes every effect. `ring` is told of every stream that a result has woken."""
     dispatcher = wiring.dispatcher(of)
     files = wiring.texts(of.playbook_dir)
     desk = Desk(
@@ -41,7 +48,12 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
 
 def poke(stream_id: str) -> None:
     """One argument, because the queue is only a doorbell."""
-    relay().poke(stream_id)
+    relay(DEALS).poke(stream_id)
+
+
+def poke_long(stream_id: str) -> None:
+    """The same in the process for what lasts."""
+    relay(LONG).poke(stream_id)
 
 
 def run(queue: str, address: str) -> None:

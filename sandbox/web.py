@@ -3,12 +3,14 @@
 import json
 import socket
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import uvicorn
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1"
@@ -30,13 +32,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`hang_up` drops the connection instead of answering: the caller cannot know what happened."""
+    """`hang_up` drops the connection instead of answering: the caller cannot know what happened.
+
+    `drip_s` sends the body byte by byte, with that many seconds between two of them.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "application/json"
     hang_up: bool = False
+    drip_s: float = 0
 
 
 def json_reply(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
@@ -44,6 +50,12 @@ def json_reply(value: object, status: int = 200, headers: Mapping[str, str] | No
 
 
 Handler = Callable[[Call], Reply]
+
+
+def _dripping(reply: Reply) -> Iterator[bytes]:
+    for at in range(len(reply.body)):
+        time.sleep(reply.drip_s)
+        yield reply.body[at : at + 1]
 
 
 async def _read(request: Request) -> Call:
@@ -63,6 +75,8 @@ def application(handler: Handler) -> FastAPI:
     def answer(call: Annotated[Call, Depends(_read)]) -> Response:
         reply = Reply(413) if len(call.body) > BODY_LIMIT else handler(call)
         headers = dict(reply.headers) | ({HANG_UP.decode(): "1"} if reply.hang_up else {})
+        if reply.drip_s:
+            return StreamingResponse(_dripping(reply), reply.status, headers, reply.media_type)
         return Response(reply.body, reply.status, headers, reply.media_type)
 
     return app

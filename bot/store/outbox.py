@@ -1,7 +1,7 @@
 """What is owed to the outside: in order per lane, leased to one worker, settled once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from bot.playbook.permissions import Permission
+from bot.store.breakers import shut
 from bot.store.data_keys import DataKeys
 from bot.store.errors import Erased
 from bot.store.tables import outbox
@@ -16,6 +17,8 @@ from bot.streams.effects import AnyEffect, Effect, Lane
 from bot.streams.ids import effect_key
 
 _EFFECT: TypeAdapter[AnyEffect] = TypeAdapter(AnyEffect)
+AT_ONCE = 200
+DONE = "done"
 _WAITING = sa.and_(outbox.c.done_at.is_(None), outbox.c.parked_at.is_(None))
 
 
@@ -29,7 +32,9 @@ class Warrant:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """`tries` counts earlier tries: anything above 0 may already have happened."""
+    """`tries` counts earlier tries: anything above 0 may already have happened; `failures` those that count
+    towards parking. `repeats`: the last try failed, and this one is a repeat of it. `begun`: a call that cannot be
+    looked up later was under way."""
 
     key: str
     stream_id: str
@@ -37,15 +42,11 @@ class Owed:
     warrant: Warrant
     fence: int
     tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    key: str
-    stream_id: str
-    kind: str
-    problem: str
-    at: datetime
+    failures: int = 0
+    parks: int = 0
+    repeats: bool = False
+    begun: bool = False
+    leased_until: datetime | None = None
 
 
 class Outbox:
@@ -72,19 +73,34 @@ class Outbox:
                 )
             )
 
-    def lease(self, stream_id: str, lane: Lane, now: datetime, until: datetime) -> Owed | None:
+    def head(self, stream_id: str, lane: Lane, now: datetime) -> Owed | None:
+        """The lane's first row, when it may be begun at this moment."""
         first = sa.select(outbox).where(outbox.c.stream_id == stream_id, outbox.c.lane == lane, _WAITING)
         row = self._sql.execute(first.order_by(outbox.c.position).limit(1)).first()
         if row is None or (row.due_at or now) > now or (row.leased_until or now) > now:
             return None
         if row.after and self._before(stream_id, row.after, row.position):
             return None
-        fence = row.fence + 1
-        change = {"fence": fence, "leased_until": until, "tries": row.tries + 1}
-        self._sql.execute(outbox.update().where(outbox.c.key == row.key).values(change))
-        warrant = Warrant(row.actor, Permission(row.permission))
-        body = self._keys.reading(stream_id).decrypt(row.body, *_place(row.key, "body"))
-        return Owed(row.key, stream_id, _EFFECT.validate_json(body), warrant, fence, row.tries)
+        return self.owed_of(row)
+
+    def hold(self, head: Owed, until: datetime) -> Owed | None:
+        """The lease. None when another worker was faster."""
+        fence = head.fence + 1
+        change = {"fence": fence, "leased_until": until, "tries": head.tries + 1}
+        return replace(head, fence=fence, leased_until=until) if self._change(head, **change) else None
+
+    def defer(self, head: Owed, until: datetime) -> bool:
+        """Not tried now, and nothing is said against it."""
+        return self._change(head, due_at=until)
+
+    def begin(self, owed: Owed, now: datetime) -> bool:
+        """From here on nobody can know whether it happened, until it is settled."""
+        return self._change(owed, begun_at=now)
+
+    def renew(self, owed: Owed, until: datetime, progress: str | None = None) -> bool:
+        """For a task that is still at work. False when the lease was lost meanwhile."""
+        told = {"progress": progress} if progress is not None else {}
+        return self._change(owed, leased_until=until, **told)
 
     def lanes(self, stream_id: str, now: datetime) -> list[Lane]:
         """In which something may be begun at this moment."""
@@ -92,34 +108,35 @@ class Outbox:
         return sorted(Lane(lane) for lane in self._sql.scalars(ready))
 
     def settle(self, owed: Owed, now: datetime) -> bool:
-        return self._change(owed, done_at=now, leased_until=None)
+        return self._change(owed, done_at=now, leased_until=None, outcome=DONE)
 
-    def put_off(self, owed: Owed, until: datetime, problem: str) -> bool:
-        return self._change(owed, due_at=until, leased_until=None, problem=self._hidden(owed, problem))
+    def put_off(self, owed: Owed, until: datetime, problem: str, failures: int | None = None) -> bool:
+        """`failures` when this one counts."""
+        count = owed.failures if failures is None else failures
+        return self._change(owed, due_at=until, leased_until=None, problem=self._hidden(owed, problem), failures=count)
 
-    def give_back(self, owed: Owed, until: datetime) -> bool:
-        """It was not tried at all: a stop is on."""
-        return self._change(owed, due_at=until, leased_until=None, tries=owed.tries)
+    def give_back(self, owed: Owed, until: datetime, problem: str | None = None) -> bool:
+        """It was not tried at all, or so that nothing can have left."""
+        told = {"problem": self._hidden(owed, problem)} if problem is not None else {}
+        return self._change(owed, due_at=until, leased_until=None, begun_at=None, tries=owed.tries, **told)
 
     def park(self, owed: Owed, now: datetime, problem: str) -> bool:
-        return self._change(owed, parked_at=now, leased_until=None, problem=self._hidden(owed, problem))
-
-    def unpark(self, stream_id: str) -> int:
-        mine = (outbox.c.stream_id == stream_id, outbox.c.parked_at.is_not(None), outbox.c.done_at.is_(None))
-        return self._sql.execute(outbox.update().where(*mine).values(parked_at=None, due_at=None)).rowcount
+        hidden = self._hidden(owed, problem)
+        return self._change(owed, parked_at=now, leased_until=None, problem=hidden, parks=owed.parks + 1)
 
     def waiting(self, stream_id: str) -> list[str]:
         mine = sa.select(outbox.c.key).where(outbox.c.stream_id == stream_id, _WAITING)
         return list(self._sql.scalars(mine.order_by(outbox.c.position)))
 
-    def parked(self) -> list[Parked]:
-        rows = sa.select(outbox).where(outbox.c.parked_at.is_not(None), outbox.c.done_at.is_(None))
-        return [self._parked(row) for row in self._sql.execute(rows).all()]
-
     def due(self, now: datetime) -> list[str]:
-        """Streams with something that may be begun at this moment."""
-        ready = sa.select(outbox.c.stream_id).where(_may_begin(now)).distinct().limit(200)
-        return list(self._sql.scalars(ready))
+        """Streams with something that may be begun at this moment, the one that waits longest first.
+
+        Only the first row of a lane counts, and no lane whose provider is shut: what cannot go on takes no
+        place from what can.
+        """
+        by = (sa.func.min(outbox.c.position), outbox.c.stream_id)
+        ready = sa.select(outbox.c.stream_id).where(_may_begin(now)).group_by(outbox.c.stream_id)
+        return list(self._sql.scalars(ready.order_by(*by).limit(AT_ONCE)))
 
     def next_at(self) -> datetime | None:
         """When the earliest row that was put off, or is leased, may be looked at again."""
@@ -127,9 +144,27 @@ class Outbox:
         row = self._sql.execute(sa.select(at).where(_WAITING).order_by(at).limit(1)).first()
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
-    def _parked(self, row: sa.Row[Any]) -> Parked:
-        problem = self._keys.reading(row.stream_id).decrypt(row.problem, *_place(row.key, "problem"))
-        return Parked(row.key, row.stream_id, row.kind, problem, row.parked_at)
+    def owed_of(self, row: sa.Row[Any]) -> Owed:
+        body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.key, "body"))
+        return Owed(
+            key=row.key,
+            stream_id=row.stream_id,
+            effect=_EFFECT.validate_json(body),
+            warrant=Warrant(row.actor, Permission(row.permission)),
+            fence=row.fence,
+            tries=row.tries,
+            failures=row.failures,
+            parks=row.parks,
+            repeats=row.tries > 0 and row.problem is not None,
+            begun=row.begun_at is not None,
+            leased_until=row.leased_until,
+        )
+
+    def problem_of(self, row: sa.Row[Any]) -> str:
+        """What the last try ran into, or nothing."""
+        if not row.problem:
+            return ""
+        return self._keys.reading(row.stream_id).decrypt(row.problem, *_place(row.key, "problem"))
 
     def _hidden(self, owed: Owed, problem: str) -> str:
         """An outside system's words may name somebody. A stream erased meanwhile has no such row any more."""
@@ -162,8 +197,27 @@ def _place(key: str, column: str) -> tuple[str, str, str]:
 
 
 def _may_begin(now: datetime) -> sa.ColumnElement[bool]:
+    """Its lane's first, due, leased by nobody, and its provider not shut."""
+    earlier = outbox.alias()
+    is_first = ~sa.exists().where(
+        earlier.c.stream_id == outbox.c.stream_id,
+        earlier.c.lane == outbox.c.lane,
+        earlier.c.done_at.is_(None),
+        earlier.c.parked_at.is_(None),
+        earlier.c.position < outbox.c.position,
+    )
+    waits_for = ~sa.exists().where(
+        earlier.c.stream_id == outbox.c.stream_id,
+        earlier.c.kind == outbox.c.after,
+        earlier.c.done_at.is_(None),
+        earlier.c.parked_at.is_(None),
+        earlier.c.position < outbox.c.position,
+    )
     return sa.and_(
         _WAITING,
+        waits_for,
         sa.or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
         sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now),
+        is_first,
+        outbox.c.lane.not_in(shut(now)),
     )

@@ -93,13 +93,34 @@ outbox = sa.Table(
     _must("permission"),
     _count("fence"),
     _count("tries"),
+    _count("failures"),  # that count towards parking; a busy provider's do not
+    _count("parks"),
     _may("due_at", Instant),
     _may("leased_until", Instant),
+    _may("begun_at", Instant),  # of a call whose outcome nobody could find out later
     _may("done_at", Instant),
     _may("parked_at", Instant),
     _may("problem"),
+    _may("outcome"),  # done, skipped, confirmed or compensated
+    _may("progress"),
     sa.Index("outbox_lane", "stream_id", "lane", "done_at"),
     sa.Index("outbox_due", "done_at", "parked_at", "due_at"),
+)
+breakers = sa.Table(
+    "breakers",
+    meta,
+    _key("lane"),
+    _must("state"),
+    _count("fails"),
+    _must("code"),
+    _may("since", Instant),
+    _may("until", Instant),
+    _must("credit", sa.Integer),
+    _must("counted_at", Instant),
+    _must("told", sa.Boolean),
+)
+elections = sa.Table(
+    "elections", meta, _key("office"), _must("holder"), _must("until", Instant), _may("ticked_at", Instant)
 )
 deadlines = sa.Table(
     "deadlines",

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 
 from bot.crashpoints import crashpoint
 from bot.store import personal
+from bot.store.breakers import Breakers
 from bot.store.data_keys import DataKeys
 from bot.store.deadlines import Deadlines
 from bot.store.keyring import Keyring
 from bot.store.ledger import Ledger
 from bot.store.links import Links
 from bot.store.outbox import Outbox
+from bot.store.parked import ParkedRows
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.marks import Marks
@@ -41,6 +43,8 @@ class Transaction:
         self.keys = DataKeys(sql, keyring)
         self.ledger = Ledger(sql, self.keys)
         self.outbox = Outbox(sql, self.keys)
+        self.parked = ParkedRows(sql, self.outbox)
+        self.breakers = Breakers(sql)
         self.deadlines = Deadlines(sql, self.keys)
         self.links = Links(sql)
         self.texts = Texts(sql, self.keys)

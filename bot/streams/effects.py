@@ -19,6 +19,9 @@ class Lane(StrEnum):
     STREAMS = "streams"
 
 
+OURS = frozenset({Lane.AGENT, Lane.STREAMS})  # no provider stands behind these
+
+
 class Effect(Value):
     """`after` names a kind of effect of the same stream that must be done before this one may begin."""
 

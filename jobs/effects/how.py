@@ -65,6 +65,7 @@ class Work:
     again: bool
     now: datetime
     desk: Desk
+    progress: Callable[[str], None] = lambda _told: None  # of a task that lasts: how far it is, such as "120 of 400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,13 @@ Runner = Callable[[Work], Result]
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """`leaves`: it reaches somebody or something outside of us, so that a stop holds it back."""
+    """`leaves`: it reaches somebody or something outside of us, so that a stop holds it back. `long`: it may last
+    more than 20 seconds, so that a process of its own carries it out and its lease is renewed meanwhile."""
 
     run: Runner
     repeat: Repeat
     leaves: bool = True
+    long: bool = False
 
 
 Table = dict[type[Effect], How]

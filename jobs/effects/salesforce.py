@@ -18,6 +18,8 @@ from integrations.salesforce.port import CrmClose, CrmLine, CrmPastDeal
 from jobs.effects.how import Work
 from jobs.effects.opportunity import translated
 
+PROGRESS_EVERY = 200
+
 
 def read_opportunity(work: Work) -> RecordOpportunity:
     effect: ReadOpportunity = work.effect
@@ -66,8 +68,12 @@ def attach(work: Work) -> RecordAttached:
 
 
 def read_history(work: Work) -> RecordHistory:
-    rows = tuple(_past(deal) for deal in work.desk.ports.crm.closed_deals())
-    return RecordHistory(stream_id=work.state.id, actor=SYSTEM, deals=rows)
+    rows: list[PastDealRow] = []
+    for deal in work.desk.ports.crm.closed_deals():
+        rows.append(_past(deal))
+        if len(rows) % PROGRESS_EVERY == 0:
+            work.progress(f"{len(rows)} closed deals read")
+    return RecordHistory(stream_id=work.state.id, actor=SYSTEM, deals=tuple(rows))
 
 
 def _drafted(work: Work) -> tuple[Deal, Opportunity, Contract]:

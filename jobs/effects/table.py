@@ -15,7 +15,7 @@ from jobs.effects import (
 )
 from jobs.effects.how import How, Repeat, Table
 
-UPSERT, KEYED, PROBE = Repeat.UPSERT, Repeat.KEYED, Repeat.PROBE
+UPSERT, KEYED, PROBE, ASK = Repeat.UPSERT, Repeat.KEYED, Repeat.PROBE, Repeat.ASK
 
 EFFECTS: Table = {
     # Slack
@@ -42,10 +42,10 @@ EFFECTS: Table = {
     owed.RepriceOpportunity: How(salesforce.reprice, UPSERT),
     owed.CloseOpportunity: How(salesforce.close, UPSERT),
     owed.AttachContract: How(salesforce.attach, PROBE),
-    owed.ReadHistory: How(salesforce.read_history, UPSERT, leaves=False),
+    owed.ReadHistory: How(salesforce.read_history, UPSERT, leaves=False, long=True),
     # mail and books
-    owed.SendInvitation: How(mail.invite, KEYED),
-    owed.SendCopies: How(mail.send_copies, KEYED),
+    owed.SendInvitation: How(mail.invite, ASK),
+    owed.SendCopies: How(mail.send_copies, ASK),
     owed.MailRequests: How(mail.mail_requests, KEYED),
     owed.PutInBooks: How(books.put, KEYED),
     # our own agents, and other streams

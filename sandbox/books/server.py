@@ -6,15 +6,15 @@ import re
 import threading
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote
 
 from sandbox.books.sums import DoesNotAddUp, Json, check
+from sandbox.faults import Fault, spoilt
 from sandbox.web import Call, Reply, Served, WebServer, application, json_reply
 
 PREFIXES = {"invoices": "INV", "schedules": "SCH", "journals": "JNL", "commissions": "COM"}
 PATH = re.compile(r"/books/([a-z]+)(?:/([^/]+))?")
-Fault = Literal["fail", "busy", "hang_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Entry:
 
 
 class BooksServer:
-    """Fault switch: `fail` answers 500 and does nothing; `busy` 503 with Retry-After; `hang_up` does the work first."""
+    """Its next answers can be spoilt in every way of the menu (sandbox.faults)."""
 
     def __init__(self, token: str) -> None:
         self._token = token
         self._books: dict[str, dict[str, Entry]] = {book: {} for book in PREFIXES}
-        self._faults: deque[Fault] = deque()
+        self._faults: deque[tuple[Fault, str]] = deque()
         self._lock = threading.Lock()
         self._web = WebServer(application(self.answer))
         self.served: list[Served] = []
@@ -48,10 +48,10 @@ class BooksServer:
     def stop(self) -> None:
         self._web.stop()
 
-    def fault(self, kind: Fault, times: int = 1) -> None:
-        """For the next PUTs."""
+    def fault(self, kind: Fault, times: int = 1, retry_after: str = "7") -> None:
+        """For the next PUTs; `none` lets one through. `retry_after` is sent as it stands."""
         with self._lock:
-            self._faults.extend([kind] * times)
+            self._faults.extend([(kind, retry_after)] * times)
 
     def entries(self, book: str) -> list[Entry]:
         """In the order in which they came."""
@@ -86,15 +86,8 @@ class BooksServer:
         return hmac.compare_digest(header.encode(), f"Bearer {self._token}".encode())
 
     def _put_or_fail(self, book: str, key: str, body: bytes) -> Reply:
-        match self._faults.popleft() if self._faults else None:
-            case "fail":
-                return json_reply({"error": "internal"}, 500)
-            case "busy":
-                return json_reply({"error": "busy"}, 503, {"Retry-After": "7"})
-            case "hang_up":
-                self._put(book, key, body)
-                return Reply(hang_up=True)
-        return self._put(book, key, body)
+        kind, retry_after = self._faults.popleft() if self._faults else ("none", "")
+        return spoilt(kind, lambda: self._put(book, key, body), retry_after)
 
     def _put(self, book: str, key: str, body: bytes) -> Reply:
         document = _object(body)

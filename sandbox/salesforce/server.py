@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from sandbox.faults import spoilt
 from sandbox.salesforce.asking import Asked, Said
 from sandbox.salesforce.errors import Rejected, not_found
 from sandbox.salesforce.oauth import Sessions
@@ -19,7 +20,12 @@ VERSIONS = range(45, 69)
 API = re.compile(r"/services/data/v(\d+)\.0(/.*)?")
 SOAP = re.compile(r"/services/Soap/[uc]/(\d+)\.0(?:/\w+)?")
 IDENTITY = re.compile(r"/id/\w+/(\w{15}|\w{18})")
-Fault = Literal["fail", "busy", "limit", "throttle", "conflict", "disabled", "lock", "expire", "hang_up"]
+Fault = Literal[
+    "fail", "busy", "limit", "throttle", "conflict", "disabled", "lock", "expire", "hang_up", "slow", "half", "html"
+]
+
+
+SPOILT = ("hang_up", "slow", "half", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ REFUSALS: dict[str, Refusal] = {
 
 
 class SalesforceServer:
-    """Fault switch for the next API calls: `expire` forgets every token, `hang_up` does the work and says nothing."""
+    """Fault switch for the next API calls: `expire` forgets every token; the others are those of sandbox.faults, with
+    Salesforce's own words."""
 
     def __init__(self, org: Org, client_id: str, client_secret: str) -> None:
         self.org = org
@@ -109,7 +116,7 @@ class SalesforceServer:
             said = self._counted(_reply(self.rest.answer(asked)))
         except Rejected as rejected:
             said = self._counted(json_reply([rejected.entry()], rejected.status))
-        return Reply(hang_up=True) if fault == "hang_up" else said
+        return spoilt(fault if fault in SPOILT else "none", lambda: said)
 
     def _counted(self, reply: Reply) -> Reply:
         return replace(reply, headers={**reply.headers, "Sforce-Limit-Info": self.rest.usage})

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Fault:
-    """`kind`: ratelimited, http_500, lost_reply (done, but the connection is dropped), slow, or a Slack error word."""
+    """`kind`: ratelimited, http_500, lost_reply (done, but the connection is dropped), slow, half or html (done, but
+    the answer is cut off, or a login page), or a Slack error word. `retry_after` is sent as it stands."""
 
     method: str
     kind: str
     times: int = 1
-    retry_after: int = 1
+    retry_after: int | str = 1
     seconds: float = 1.0
 
 
@@ -20,7 +21,7 @@ class Faults:
     reorder_events: bool = False
     queue: list[Fault] = field(default_factory=list)
 
-    def add(self, method: str, kind: str, times: int = 1, retry_after: int = 1, seconds: float = 1.0) -> None:
+    def add(self, method: str, kind: str, times: int = 1, retry_after: int | str = 1, seconds: float = 1.0) -> None:
         """`method` may be `*`."""
         self.queue.append(Fault(method, kind, times, retry_after, seconds))
 

@@ -4,6 +4,7 @@ import secrets
 import time
 from dataclasses import replace
 
+from sandbox.faults import spoilt
 from sandbox.slack import bodies, scopes
 from sandbox.slack.args import Args
 from sandbox.slack.errors import Json, SlackError
@@ -13,12 +14,12 @@ from sandbox.slack.methods.table import METHODS
 from sandbox.slack.site import Site
 from sandbox.web import Call, Reply, json_reply
 
-AFTERWARDS = frozenset({"lost_reply", "slow"})
+AFTERWARDS = frozenset({"half", "html", "lost_reply", "slow"})
 BEARER = "bearer "
 
 
 class RateLimited(Exception):
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int | str) -> None:
         super().__init__(seconds)
         self.seconds = seconds
 
@@ -81,10 +82,12 @@ def _wanted(fault: Fault | None) -> Reply | None:
 def _late(fault: Fault | None, reply: Reply) -> Reply:
     if fault is not None and fault.kind == "slow":
         time.sleep(fault.seconds)
+    if fault is not None and fault.kind in ("half", "html"):
+        return spoilt("half" if fault.kind == "half" else "html", lambda: reply)
     return replace(reply, hang_up=fault is not None and fault.kind == "lost_reply")
 
 
-def _rate_limited(seconds: int) -> Reply:
+def _rate_limited(seconds: int | str) -> Reply:
     return json_reply({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(seconds)})
 
 

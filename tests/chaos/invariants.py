@@ -82,7 +82,7 @@ def nothing_is_stuck(house: House, _walk: ShakenWalk) -> None:
     """I6"""
     with house.store.snapshot() as tx:
         assert owed(tx) == []
-        assert tx.outbox.parked() == []
+        assert tx.parked.every() == []
 
 
 INVARIANTS: dict[str, Callable[[House, ShakenWalk], None]] = {

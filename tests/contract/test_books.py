@@ -1,6 +1,8 @@
 """RestBooks against the sandbox's books."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import formatdate
 from typing import Any
 
 import pytest
@@ -8,7 +10,8 @@ import requests
 
 from integrations.billing.rest import RestBooks
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
-from sandbox.books.server import BooksServer, Fault
+from sandbox.books.server import BooksServer
+from sandbox.faults import Fault
 
 TOKEN = "books-token"
 Json = dict[str, Any]
@@ -156,6 +159,36 @@ def test_a_fault_passes(server: BooksServer, books: RestBooks, kind: Fault, erro
         assert getattr(caught.value, "retry_after_s", 7) == 7
     assert server.entries("invoices") == []
     assert books.put("invoices", "a", INVOICE)
+
+
+@pytest.mark.parametrize("kind", ["half", "html", "hang_up"])
+def test_an_answer_that_says_nothing_is_unknown(server: BooksServer, books: RestBooks, kind: Fault) -> None:
+    server.fault(kind)
+    with pytest.raises(Unknown):
+        books.put("invoices", "a", INVOICE)
+    assert books.put("invoices", "a", INVOICE) == "INV-000001"
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("0", 1), ("1.2", 2), ("3600", 3600), ("86400", 3600), ("-5", 1), ("soon", 30), ("nan", 30)],
+)
+@pytest.mark.parametrize("kind", ["limit", "busy"])
+def test_the_wait_that_is_told_is_kept(
+    server: BooksServer, books: RestBooks, kind: Fault, told: str, seconds: int
+) -> None:
+    server.fault(kind, retry_after=told)
+    with pytest.raises(Busy) as caught:
+        books.put("invoices", "a", INVOICE)
+    assert caught.value.retry_after_s == seconds
+
+
+def test_a_date_to_come_back_counts_from_the_answers_own_date(server: BooksServer, books: RestBooks) -> None:
+    in_a_minute = formatdate(datetime.now(UTC).timestamp() + 60, usegmt=True)  # noqa: TID251 the server's own clock
+    server.fault("limit", retry_after=in_a_minute)
+    with pytest.raises(Busy) as caught:
+        books.put("invoices", "a", INVOICE)
+    assert 55 <= caught.value.retry_after_s <= 61
 
 
 def test_books_that_are_away_are_busy(server: BooksServer, books: RestBooks) -> None:

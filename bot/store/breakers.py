@@ -1,0 +1,68 @@
+"""How each provider fares: one row for each lane, which all workers share."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from bot.store.tables import breakers
+from bot.streams.effects import Lane
+
+FULL = 1_000
+AT_FIRST = 300
+
+
+class State(StrEnum):
+    CLOSED = "closed"  # asked freely
+    OPEN = "open"  # nobody asks before `until`
+    PROBING = "probing"  # one worker asks; if it dies, another may after `until`
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """`fails` in a row since `since`; `credit` is what repeats are paid from, in hundredths of one, counted at
+    `counted_at`; `told` when the operators know of it."""
+
+    lane: Lane
+    counted_at: datetime
+    state: State = State.CLOSED
+    fails: int = 0
+    code: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    credit: int = AT_FIRST
+    told: bool = False
+
+
+class Breakers:
+    def __init__(self, sql: sa.Connection) -> None:
+        self._sql = sql
+
+    def of(self, lane: Lane, now: datetime) -> Breaker:
+        """Nobody else changes it before the transaction is over."""
+        mine = sa.select(breakers).where(breakers.c.lane == lane).with_for_update()
+        row = self._sql.execute(mine).first()
+        return _breaker(row) if row is not None else Breaker(lane, now)
+
+    def every(self) -> list[Breaker]:
+        return [_breaker(row) for row in self._sql.execute(sa.select(breakers).order_by(breakers.c.lane))]
+
+    def write(self, changed: Breaker) -> None:
+        values = asdict(changed)
+        mine = breakers.update().where(breakers.c.lane == changed.lane)
+        if self._sql.execute(mine.values(**values)).rowcount == 0:
+            self._sql.execute(breakers.insert().values(**values))
+
+    def mark_told(self, lane: Lane, now: datetime) -> None:
+        self.write(replace(self.of(lane, now), told=True))
+
+
+def shut(now: datetime) -> sa.Select[tuple[str]]:
+    """The lanes in which nothing may be begun."""
+    return sa.select(breakers.c.lane).where(breakers.c.state != State.CLOSED, breakers.c.until > now)
+
+
+def _breaker(row: sa.Row[tuple[object, ...]]) -> Breaker:
+    values = dict(row._mapping)
+    return Breaker(**values | {"lane": Lane(row.lane), "state": State(row.state)})
