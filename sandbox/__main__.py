@@ -9,10 +9,13 @@ from threading import Event
 from rich.console import Console
 
 from sandbox.demo import play
+from sandbox.page.server import PageServer
+from sandbox.page.stage import Stage
 from sandbox.town import NotReady, Town
 
 FAILED = 1
 VAR = Path("var")
+PAGE_PORT = 8080
 console = Console(highlight=False)
 
 
@@ -24,28 +27,35 @@ def main() -> int:
 
 def run() -> int:
     folder = VAR / "sandbox"
-    town = Town(folder.resolve(), port=8000)
+    stage = Stage(folder, port=8000)
+    page = PageServer(stage, PAGE_PORT)
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     try:
-        town.open()
-        town.start()
-        console.print(f"Countersign     {town.url}")
-        console.print(f"Slack           {town.slack.url}/api")
-        console.print(f"Salesforce      {town.salesforce.url}")
-        console.print(f"Mail (SMTP)     {town.mail.url}")
-        console.print(f"Books           {town.books.url}")
-        console.print(f"Clock           {town.clock.url}")
-        console.print(f"All it keeps    {folder}")
-        console.print("Stop with Ctrl-C.")
+        page.start()
+        console.print(f"Open [bold]{page.url}[/bold] in a browser: the company comes up there.", markup=True)
+        stage.open()
+        tell_addresses(stage.town, folder)
         stop.wait()
         return 0
     except NotReady as problem:
         console.print(str(problem))
         return FAILED
     finally:
-        town.close()
+        page.stop()
+        stage.close()
+
+
+def tell_addresses(town: Town, folder: Path) -> None:
+    console.print(f"Countersign     {town.url}")
+    console.print(f"Slack           {town.slack.url}/api")
+    console.print(f"Salesforce      {town.salesforce.url}")
+    console.print(f"Mail (SMTP)     {town.mail.url}")
+    console.print(f"Books           {town.books.url}")
+    console.print(f"Clock           {town.clock.url}")
+    console.print(f"All it keeps    {folder}")
+    console.print("Stop with Ctrl-C.")
 
 
 if __name__ == "__main__":

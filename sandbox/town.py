@@ -17,6 +17,7 @@ from sandbox.books.server import BooksServer
 from sandbox.clock.server import ClockServer
 from sandbox.mail.server import MailServer
 from sandbox.salesforce import seed as salesforce_seed
+from sandbox.salesforce.org import Change
 from sandbox.salesforce.outbound import Outbound
 from sandbox.salesforce.server import SalesforceServer
 from sandbox.slack import seed as slack_seed
@@ -40,12 +41,13 @@ class NotReady(Exception):
 
 @dataclass
 class Town:
-    """`folder` holds all that is kept. Nothing listens beyond loopback."""
+    """`folder` holds all that is kept; `changed` counts the changes of Salesforce. Nothing listens beyond loopback."""
 
     folder: Path
     port: int = 0
     keys: Mapping[str, str] = field(default_factory=lambda: {name: secrets.token_hex(32) for name in KEYS})
     process: subprocess.Popen[bytes] | None = None
+    changed: int = 0
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -60,6 +62,10 @@ class Town:
         self.mail = MailServer()
         self.books = BooksServer(self.keys["BOOKS_TOKEN"])
         self.outbound: Outbound | None = None
+        self.org.listeners.append(self._count)
+
+    def _count(self, changes: list[Change]) -> None:
+        self.changed += len(changes)
 
     @property
     def url(self) -> str:

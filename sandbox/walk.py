@@ -123,9 +123,13 @@ class Walk:
 
     def approve(self) -> None:
         for user in (JONAS, PRIYA):
-            asked = self._wait(partial(self._asked, user, TOTAL), f"a request to {user}: {TOTAL}")
+            asked = self.asked(user, TOTAL)
             self.show(f"Countersign, to {self.name(user)}", asked)
             self.press(user, asked, "approval.approve")
+
+    def asked(self, user: str, total: str) -> Message:
+        """The request for the package of that total, once it is there."""
+        return self._wait(partial(self._asked, user, total), f"a request to {user}: {total}")
 
     def send(self) -> None:
         ready = self._wait(lambda: self._card_with("envelope.review"), "the card with Review and send")

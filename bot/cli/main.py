@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import ledger, playbook, stops
+from bot.cli import deadlines, ledger, playbook, stops
 from bot.store.kinds import KINDS
 from bot.streams.effects import AnyEffect
 from jobs.queue_server import CannotStart, address
@@ -30,6 +30,7 @@ PROCFILE = Path("Procfile")
 app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True, add_completion=False)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(playbook.app, name="playbook")
+app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
 app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)
 app.command("resume", epilog="Example: countersign resume mail")(stops.resume)
 err = Console(stderr=True)

@@ -53,6 +53,11 @@ class BooksServer:
         with self._lock:
             self._faults.extend([(kind, retry_after)] * times)
 
+    def mend(self) -> None:
+        """No fault is left."""
+        with self._lock:
+            self._faults.clear()
+
     def entries(self, book: str) -> list[Entry]:
         """In the order in which they came."""
         with self._lock:

@@ -19,6 +19,7 @@ class ClockServer:
         self._began = (start or datetime.now(UTC)).astimezone(UTC)
         self._ticks = time.monotonic()
         self._turned = timedelta()
+        self._held_at: float | None = None
         self._lock = threading.Lock()
         self._web = WebServer(application(self.answer))
         self.served: list[Served] = []
@@ -35,7 +36,24 @@ class ClockServer:
 
     def now(self) -> datetime:
         """Aware, UTC."""
-        return self._began + self._turned + timedelta(seconds=time.monotonic() - self._ticks)
+        ticks = self._held_at if self._held_at is not None else time.monotonic()
+        return self._began + self._turned + timedelta(seconds=ticks - self._ticks)
+
+    @property
+    def held(self) -> bool:
+        return self._held_at is not None
+
+    def hold(self) -> None:
+        """Stands still, and can still be turned."""
+        with self._lock:
+            self._held_at = self._held_at if self._held_at is not None else time.monotonic()
+
+    def go(self) -> None:
+        """On from where it stood."""
+        with self._lock:
+            if self._held_at is not None:
+                self._ticks += time.monotonic() - self._held_at
+                self._held_at = None
 
     def turn(self, by: timedelta) -> datetime:
         """Forward. The time it then is; raises NotForward."""

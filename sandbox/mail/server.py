@@ -39,6 +39,7 @@ class MailServer:
         self._letters: list[Letter] = []
         self._left: Counter[str] = Counter()
         self._refused: set[str] = set()
+        self.turned_away = 0
 
     @property
     def url(self) -> str:
@@ -68,6 +69,10 @@ class MailServer:
     def busy(self, times: int = 1) -> None:
         """450 to the next recipients."""
         self._left["busy"] += times
+
+    def mend(self) -> None:
+        """It takes everything again; who does not exist still does not."""
+        self._left.clear()
 
     def refuse(self, address: str) -> None:
         """550 to that recipient, for good."""
@@ -103,7 +108,10 @@ class MailServer:
         """What is said to a recipient; TAKEN when the letter may come."""
         if address.lower() in self._refused:
             return NO_SUCH
-        return BUSY if self._spend("busy") else TAKEN
+        if not self._spend("busy"):
+            return TAKEN
+        self.turned_away += 1
+        return BUSY
 
     def take(self, letter: Letter) -> bool:
         """Whether the sender hears of it."""

@@ -73,6 +73,11 @@ class SalesforceServer:
         with self._lock:
             self._faults.extend([kind] * times)
 
+    def mend(self) -> None:
+        """No fault is left."""
+        with self._lock:
+            self._faults.clear()
+
     def answer(self, call: Call) -> Reply:
         with self._lock:
             try:

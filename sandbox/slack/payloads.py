@@ -32,6 +32,33 @@ def press_in_view(site: Site, who: User, view: View, control: Control, value: st
     return _pressed(site, who, control, value) | {"container": container, "view": shown, "state": shown["state"]}
 
 
+def shortcut(site: Site, who: User, message: Message, callback: str) -> Json:
+    """A message shortcut: from the menu beside a message."""
+    channel = site.world.channels[message.channel]
+    secret = site.tickets.response(who.id, channel.id, None)
+    micro = int(system_time.ticks() * 1_000_000) % 1_000_000
+    return _base(site, who, "message_action") | {
+        "action_ts": f"{system_time.seconds()}.{micro:06d}",
+        "callback_id": callback,
+        "trigger_id": site.tickets.trigger(who.id),
+        "message_ts": message.ts,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message": events.written(site, message),
+        "response_url": f"{site.base_url}actions/{site.app.team}/{site.now}/{secret}",
+    }
+
+
+def suggestion(site: Site, who: User, view: View, control: Control, typed: str) -> Json:
+    """What a menu whose options the app gives is asked while the person types."""
+    named = {"action_id": control.action_id, "block_id": control.block_id, "value": typed}
+    container = {"type": "view", "view_id": view.id}
+    return _base(site, who, "block_suggestion") | {
+        **named,
+        "container": container,
+        "view": view_stack.shown(site, view),
+    }
+
+
 def submission(site: Site, who: User, view: View) -> Json:
     shown = view_stack.shown(site, view)
     trigger = site.tickets.trigger(who.id)

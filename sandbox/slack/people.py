@@ -82,11 +82,34 @@ class People(Sight):
             view = view_stack.home(self.site, user)
         return self._press_view(user, view, action_id, block_id, value)
 
-    def press_view(self, user: str, action_id: str, block_id: str = "", value: str = "") -> Reply:
-        """In the open modal."""
+    def press_view(
+        self, user: str, action_id: str, block_id: str = "", value: str = "", values: Json | None = None
+    ) -> Reply:
+        """In the open modal. `values`: what its other fields hold by then."""
         with self.site.lock:
             view = view_stack.top(self.site, user)
+            if view is not None:
+                submitting.fill(view, values or {})
         return self._press_view(user, view, action_id, block_id, value)
+
+    def shortcut(self, user: str, channel: str, ts: str, callback: str) -> Reply:
+        """From the menu beside a message."""
+        with self.site.lock:
+            body = payloads.shortcut(self.site, self.user(user), self.message(user, channel, ts), callback)
+        return self._send(user, body)
+
+    def suggest(self, user: str, action_id: str, block_id: str, typed: str) -> list[Json]:
+        """What the app offers in a menu of the open modal; it may then be chosen. Raises LookupError."""
+        with self.site.lock:
+            view = self._modal(user)
+            control = pressable(view.blocks, action_id, block_id)
+            body = payloads.suggestion(self.site, self.user(user), view, control, typed)
+        told = _said(self.site.deliveries.payload(body).body)
+        groups = told.get("option_groups") or []
+        offered = [*(told.get("options") or []), *(option for group in groups for option in group["options"])]
+        with self.site.lock:
+            control.element["options"] = offered
+        return offered
 
     def command(self, user: str, channel: str, command: str, text: str) -> Reply:
         """What the app answers is shown to the person alone, unless it says in_channel."""

@@ -13,7 +13,11 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 
 class NotSubmitted(ValueError):
-    """Slack's client does not send it: a field is empty or out of its bounds."""
+    """Slack's client does not send it: a field is empty or out of its bounds. `fields`: what it says, by action id."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {word}" for name, word in fields.items()))
+        self.fields = fields
 
 
 def fill(view: View, values: dict[str, Any]) -> None:
@@ -33,8 +37,8 @@ def check(view: View) -> None:
     told = controls.state(view.blocks, view.values)
     inputs = [control for control in controls.found(view.blocks) if control.block["type"] == "input"]
     wrong = [(c.action_id, _refusal(c, told[c.block_id][c.action_id])) for c in inputs]
-    if refused := [f"{name}: {word}" for name, word in wrong if word]:
-        raise NotSubmitted("; ".join(refused))
+    if refused := {name: word for name, word in wrong if word}:
+        raise NotSubmitted(refused)
 
 
 def apply(site: Site, view: View, body: str) -> dict[str, str]:
