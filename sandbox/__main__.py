@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import socket
 import sys
 from pathlib import Path
 from threading import Event
@@ -15,7 +16,7 @@ from sandbox.town import NotReady, Town
 
 FAILED = 1
 VAR = Path("var")
-PAGE_PORT = 8080
+PORT, PAGE_PORT = 8000, 8080
 console = Console(highlight=False)
 
 
@@ -27,8 +28,8 @@ def main() -> int:
 
 def run() -> int:
     folder = VAR / "sandbox"
-    stage = Stage(folder, port=8000)
-    page = PageServer(stage, PAGE_PORT)
+    stage = Stage(folder, free(PORT))
+    page = PageServer(stage, free(PAGE_PORT))
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
@@ -45,6 +46,15 @@ def run() -> int:
     finally:
         page.stop()
         stage.close()
+
+
+def free(port: int) -> int:
+    """The port, or 0, which means any, when somebody else has it."""
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return port
+    except OSError:
+        return 0
 
 
 def tell_addresses(town: Town, folder: Path) -> None:
