@@ -7,14 +7,13 @@ from typing import Annotated
 import typer
 
 from bot import wiring
-from bot.store.transaction import Store
 
 Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
 
 def show(most: Annotated[int, typer.Option(help="how many")] = 5, as_json: Json = False) -> None:
     """Prints the next deadlines of all streams, the earliest first."""
-    with Store(wiring.local().database_url).snapshot() as tx:
+    with wiring.store(wiring.stored()).snapshot() as tx:
         found = tx.deadlines.next(most)
     for due in found:
         told = {"at": due.due_at.isoformat(), "name": due.name, "stream": due.stream_id}
