@@ -171,6 +171,7 @@ class Relay:
         return bool(due)
 
     def _fire_one(self, due: Due, tx: Transaction) -> None:
+        tx.ledger.lock(due.stream_id)
         tx.deadlines.drop_fired(due)
         crashpoint("deadline.dropped")
         command = COMMANDS[due.command].model_validate_json(due.body)

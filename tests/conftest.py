@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import engines
 from tests.played import Played, play
 from tests.world import World
 
@@ -14,6 +15,41 @@ pytest_plugins = ["tests.stories_report"]
 # A law either holds or it does not; how long one example takes on a busy machine is no part of it.
 settings.register_profile("laws", deadline=None)
 settings.load_profile("laws")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres-url", help="a PostgreSQL server on which the tests may make and drop databases")
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[engines.Server]:
+    """A server of our own, which a test may stop and start again."""
+    with engines.postgres(engines.session_of(request.config)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(request: pytest.FixtureRequest) -> str:
+    """Of a server on which databases may be made."""
+    if (given := request.config.getoption("--postgres-url")) is not None:
+        return str(given)
+    server: engines.Server = request.getfixturevalue("postgres")
+    return server.url
+
+
+@pytest.fixture(scope="module")
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    with engines.database(postgres_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Of an empty database for the module: every test that uses it runs on both engines."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'countersign.db'}"
+    url: str = request.getfixturevalue("postgres_database")
+    return url
 
 
 @pytest.fixture(scope="session")

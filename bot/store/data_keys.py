@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.errors import Damaged, Erased, LostRace
+from bot.store.errors import Damaged, Erased
 from bot.store.keyring import Cipher, Keyring, Wrapped
 from bot.store.tables import data_keys
 
@@ -52,8 +52,10 @@ class DataKeys:
         return list(self._sql.scalars(sa.select(data_keys.c.stream_id).where(old).limit(most)))
 
     def rewrap(self, stream_id: str) -> None:
+        """Nothing, when it is destroyed at the same moment."""
         kept = self.keyring.wrap(self.reading(stream_id))
-        mine = data_keys.update().where(data_keys.c.stream_id == stream_id)
+        living = (data_keys.c.stream_id == stream_id, data_keys.c.erased_at.is_(None))
+        mine = data_keys.update().where(*living)
         self._sql.execute(mine.values(store_key=kept.store_key, body=kept.body))
 
     def check(self) -> None:
@@ -76,10 +78,7 @@ class DataKeys:
     def _begin(self, stream_id: str) -> Cipher:
         cipher, kept = self.keyring.new(stream_id)
         row = {"key_id": kept.key_id, "store_key": kept.store_key, "body": kept.body}
-        try:
-            self._sql.execute(data_keys.insert().values(stream_id=stream_id, **row))
-        except sa.exc.IntegrityError as taken:
-            raise LostRace from taken
+        self._sql.execute(data_keys.insert().values(stream_id=stream_id, **row))
         return self._remember(cipher)
 
     def _remember(self, cipher: Cipher) -> Cipher:

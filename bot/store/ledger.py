@@ -55,14 +55,18 @@ class Vouched:
 
 
 class Ledger:
-    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
+    def __init__(self, sql: sa.Connection, keys: DataKeys, locking: bool = True) -> None:
         self._sql = sql
         self._keys = keys
+        self._locking = locking
 
     def load(self, stream_id: str, code: str) -> Head:
         """The kept fold when the same code wrote it, else all facts folded. Raises Erased, and Damaged for a record
-        that is not the one we vouched for: nothing is appended to that."""
-        kept = self._sql.execute(sa.select(heads).where(heads.c.stream_id == stream_id)).first()
+        that is not the one we vouched for: nothing is appended to that.
+
+        In a transaction that writes, nobody else changes the stream until it is over.
+        """
+        kept = self._kept(stream_id)
         if kept is None:
             return self._unbegun(stream_id)
         if not self._keys.keyring.vouched(kept.signature, HEAD, stream_id, kept.seq, kept.hash):
@@ -90,7 +94,7 @@ class Ledger:
 
     def remember(self, key: str, outcome: Outcome, at: datetime) -> None:
         row = {"stream_id": outcome.stream_id, "reason": outcome.reason, "field": outcome.field}
-        self._insert(answers, key=key, at=at, **row)
+        self._sql.execute(answers.insert().values(key=key, at=at, **row))
 
     def stored(self, stream_id: str) -> Iterator[Stored]:
         """What lies in the table, unread."""
@@ -116,8 +120,18 @@ class Ledger:
         rows = self._sql.execute(sa.select(heads.c.stream_id, heads.c.seq, heads.c.hash, heads.c.signature))
         return {row.stream_id: Vouched(row.seq, row.hash, row.signature) for row in rows}
 
+    def lock(self, stream_id: str) -> None:
+        """Before anything else of the stream is touched: all writers take its head first, so none waits in a ring."""
+        self._kept(stream_id)
+
+    def _kept(self, stream_id: str) -> sa.Row[Any] | None:
+        mine = sa.select(heads).where(heads.c.stream_id == stream_id)
+        return self._sql.execute(mine.with_for_update() if self._locking else mine).first()
+
     def _unbegun(self, stream_id: str) -> Head:
         if self._last(stream_id) is not None:
+            if self._kept(stream_id) is not None:
+                raise LostRace  # begun by another between our two looks
             raise Damaged(stream_id, "has lost its head")
         return Head(kind_of(stream_id).empty(stream_id))
 
@@ -144,7 +158,7 @@ class Ledger:
         }
         row = Stored(stream_id, seq, fact.kind, stamp.at, cipher.key_id, **hidden)
         new = Head(state, seq, link(head.hash, row))
-        self._insert(facts, **row.columns() | {"hash": new.hash})
+        self._sql.execute(facts.insert().values(row.columns() | {"hash": new.hash}))
         return new
 
     def _keep(self, head: Head, code: str, cipher: Cipher) -> None:
@@ -159,13 +173,7 @@ class Ledger:
             "body": cipher.encrypt(body, *_place_of_head(head.seq, code)),
         }
         if not self._sql.execute(heads.update().where(heads.c.stream_id == stream_id).values(row)).rowcount:
-            self._insert(heads, stream_id=stream_id, **row)
-
-    def _insert(self, table: sa.Table, **values: object) -> None:
-        try:
-            self._sql.execute(table.insert().values(**values))
-        except sa.exc.IntegrityError as taken:
-            raise LostRace from taken
+            self._sql.execute(heads.insert().values(stream_id=stream_id, **row))
 
 
 def _place(seq: int, column: str) -> tuple[str, int, str]:

@@ -23,7 +23,4 @@ class Links:
         if holder is not None:
             raise LostRace
         row = {"system": link.system, "foreign_id": link.foreign_id, "stream_id": stream_id}
-        try:
-            self._sql.execute(links.insert().values(row))
-        except sa.exc.IntegrityError as taken:
-            raise LostRace from taken
+        self._sql.execute(links.insert().values(row))

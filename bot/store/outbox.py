@@ -84,10 +84,12 @@ class Outbox:
         return self.owed_of(row)
 
     def hold(self, head: Owed, until: datetime) -> Owed | None:
-        """The lease. None when another worker was faster."""
+        """The lease. None when another worker was faster, or is about to be."""
         fence = head.fence + 1
+        free = sa.select(outbox.c.key).where(*_same(head)).with_for_update(skip_locked=True)
         change = {"fence": fence, "leased_until": until, "tries": head.tries + 1}
-        return replace(head, fence=fence, leased_until=until) if self._change(head, **change) else None
+        held = self._sql.execute(outbox.update().where(outbox.c.key.in_(free)).values(change)).rowcount == 1
+        return replace(head, fence=fence, leased_until=until) if held else None
 
     def defer(self, head: Owed, until: datetime) -> bool:
         """Not tried now, and nothing is said against it."""
@@ -138,12 +140,6 @@ class Outbox:
         ready = sa.select(outbox.c.stream_id).where(_may_begin(now)).group_by(outbox.c.stream_id)
         return list(self._sql.scalars(ready.order_by(*by).limit(AT_ONCE)))
 
-    def next_at(self) -> datetime | None:
-        """When the earliest row that was put off, or is leased, may be looked at again."""
-        at = sa.func.coalesce(outbox.c.leased_until, outbox.c.due_at, "")
-        row = self._sql.execute(sa.select(at).where(_WAITING).order_by(at).limit(1)).first()
-        return datetime.fromisoformat(row[0]) if row and row[0] else None
-
     def owed_of(self, row: sa.Row[Any]) -> Owed:
         body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.key, "body"))
         return Owed(
@@ -184,12 +180,16 @@ class Outbox:
 
     def _change(self, owed: Owed, **values: object) -> bool:
         """False when the lease ran out and another worker holds the row."""
-        mine = (outbox.c.key == owed.key, outbox.c.fence == owed.fence, _WAITING)
-        return self._sql.execute(outbox.update().where(*mine).values(**values)).rowcount == 1
+        return self._sql.execute(outbox.update().where(*_same(owed)).values(**values)).rowcount == 1
 
     def _drop_untouched(self, stream_id: str, effect: Effect) -> None:
         same = (outbox.c.stream_id == stream_id, outbox.c.kind == effect.kind)
         self._sql.execute(outbox.delete().where(*same, _WAITING, outbox.c.fence == 0))
+
+
+def _same(owed: Owed) -> tuple[sa.ColumnElement[bool], ...]:
+    """The row, as long as nobody has leased it since."""
+    return outbox.c.key == owed.key, outbox.c.fence == owed.fence, _WAITING
 
 
 def _place(key: str, column: str) -> tuple[str, str, str]:

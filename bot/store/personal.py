@@ -38,6 +38,7 @@ OWN = (outbox, deadlines, texts, dirty, deals, tasks, customers)
 
 def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:
     """Destroys the data key, and every word of the stream that stands in the open."""
+    sql.execute(sa.select(heads.c.stream_id).where(heads.c.stream_id == stream_id).with_for_update())
     keys.destroy(stream_id, at)
     for table in OWN:
         sql.execute(table.delete().where(table.c.stream_id == stream_id))

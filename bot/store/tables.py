@@ -8,11 +8,31 @@ import sqlalchemy as sa
 meta = sa.MetaData()
 
 
+def _by_bytes(dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+    return dialect.type_descriptor(sa.String(collation="C" if dialect.name == "postgresql" else None))
+
+
+class Word(sa.TypeDecorator[str]):
+    """Text that sorts by its bytes on both engines. PostgreSQL keeps no NUL, so neither does SQLite."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return _by_bytes(dialect)
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return value.replace("\0", "\ufffd") if value else value
+
+
 class Instant(sa.TypeDecorator[datetime]):
     """Aware in Python; fixed-width UTC text in SQL, so that it sorts."""
 
     impl = sa.String
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return _by_bytes(dialect)
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:
         return value.astimezone(UTC).isoformat(timespec="microseconds") if value else None
@@ -21,18 +41,19 @@ class Instant(sa.TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if value else None
 
 
+Position = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite counts up only what it calls INTEGER
 Kind = type[sa.types.TypeEngine[Any]]
 
 
-def _key(name: str, kind: Kind = sa.String) -> sa.Column[Any]:
+def _key(name: str, kind: Kind = Word) -> sa.Column[Any]:
     return sa.Column(name, kind, primary_key=True)
 
 
-def _must(name: str, kind: Kind = sa.String) -> sa.Column[Any]:
+def _must(name: str, kind: Kind = Word) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False)
 
 
-def _may(name: str, kind: Kind = sa.String) -> sa.Column[Any]:
+def _may(name: str, kind: Kind = Word) -> sa.Column[Any]:
     return sa.Column(name, kind)
 
 
@@ -81,8 +102,8 @@ answers = sa.Table(
 outbox = sa.Table(
     "outbox",
     meta,
-    _key("position", sa.Integer),
-    sa.Column("key", sa.String, nullable=False, unique=True),
+    sa.Column("position", Position, primary_key=True),
+    sa.Column("key", Word, nullable=False, unique=True),
     _must("stream_id"),
     _must("lane"),
     _must("kind"),

@@ -1,20 +1,18 @@
 """Hands out transactions; all SQL of the product happens inside one."""
 
-import fcntl
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.crashpoints import crashpoint
-from bot.store import personal
+from bot.store import personal, schema
 from bot.store.breakers import Breakers
 from bot.store.data_keys import DataKeys
 from bot.store.deadlines import Deadlines
+from bot.store.engine import Engine
 from bot.store.keyring import Keyring
 from bot.store.ledger import Ledger
 from bot.store.links import Links
@@ -28,7 +26,6 @@ from bot.store.reads.people import People
 from bot.store.reads.switches import Switches
 from bot.store.reads.tasks import Tasks
 from bot.store.reads.timelines import Timelines
-from bot.store.tables import meta
 from bot.store.texts import Texts
 from bot.streams.company.company import Company
 from bot.streams.customer.customer import Customer
@@ -38,10 +35,10 @@ from bot.streams.person.person import Person
 
 
 class Transaction:
-    def __init__(self, sql: sa.Connection, keyring: Keyring) -> None:
+    def __init__(self, sql: sa.Connection, keyring: Keyring, reading: bool = False) -> None:
         self._sql = sql
         self.keys = DataKeys(sql, keyring)
-        self.ledger = Ledger(sql, self.keys)
+        self.ledger = Ledger(sql, self.keys, locking=not reading)
         self.outbox = Outbox(sql, self.keys)
         self.parked = ParkedRows(sql, self.outbox)
         self.breakers = Breakers(sql)
@@ -82,12 +79,18 @@ class Transaction:
                 self.marks.set(state.id)
 
     def project_later(self, state: Person | Company | Deal | Customer) -> None:
+        """Every read of a stream that `ledger.load` gave in this transaction: who writes a newer fact waits for it,
+        and then sets the mark anew."""
         match state:
+            case Person():
+                self.people.project(state)
+                self.tasks.project(state)
             case Deal():
                 self.deals.project(state)
                 self.timelines.project(state)
                 self.past_deals.project(state)
             case Company():
+                self.switches.project(state)
                 self.past_deals.project_history(state)
             case Customer():
                 self.customers.project(state)
@@ -95,37 +98,30 @@ class Transaction:
 
 
 class Store:
-    """SQLite by file, or any other engine of SQLAlchemy by its URL. Raises WrongKey for another store's keyring."""
+    """By the database's URL. The embedded one is brought to this release's schema; any other must have it.
+
+    Raises WrongKey for another store's keyring, OtherSchema for another release's tables, and Away.
+    """
 
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.keyring = keyring
-        parsed = sa.make_url(url)
-        engine = sa.create_engine(parsed)
-        self._lock: Path | None = None
-        self._writer = self._reader = engine
-        if parsed.get_backend_name() == "sqlite":
-            path = Path(parsed.database or "countersign.db")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = path.with_name(f"{path.name}.lock")
-            sa.event.listen(engine, "connect", prepare)
-            sa.event.listen(engine, "begin", _begin)
-            self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
-            self._reader = engine.execution_options(begin="BEGIN")
-        with self._alone(), self._writer.begin() as sql:
-            meta.create_all(sql)
+        self.engine = Engine(url)
+        schema.prepare(self.engine)
+        with self.engine.reading() as sql:
             DataKeys(sql, keyring).check()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        with self._alone(), self._writer.begin() as sql:
+        """Raises LostRace when another writer was first: nothing was written."""
+        with self.engine.writing() as sql:
             yield Transaction(sql, self.keyring)
             crashpoint("store.committing")
         crashpoint("store.committed")
 
     @contextmanager
     def snapshot(self) -> Iterator[Transaction]:
-        with self._reader.begin() as sql:
-            yield Transaction(sql, self.keyring)
+        with self.engine.reading() as sql:
+            yield Transaction(sql, self.keyring, reading=True)
 
     def file_key(self, stream_id: str) -> bytes | None:
         """What a stream's files are encrypted with; none when the stream is erased, or was never begun."""
@@ -133,23 +129,4 @@ class Store:
             return tx.keys.file_key(stream_id)
 
     def close(self) -> None:
-        self._writer.dispose()
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """SQLite's own busy handler is unfair: under two busy writers a third waits for seconds."""
-        with self._lock.open("a") if self._lock else nullcontext() as file:
-            if file is not None:
-                fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
-
-def prepare(connection: SqliteConnection, _record: object) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=5000")
-
-
-def _begin(sql: sa.Connection) -> None:
-    sql.exec_driver_sql(sql.get_execution_options()["begin"])
+        self.engine.close()

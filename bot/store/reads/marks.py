@@ -6,6 +6,8 @@ from bot.store.tables import dirty
 
 
 class Marks:
+    """Set and cleared only by who holds the stream's head, so that no mark is cleared with facts it does not know."""
+
     def __init__(self, sql: sa.Connection) -> None:
         self._sql = sql
 
