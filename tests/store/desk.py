@@ -1,0 +1,61 @@
+"""A dispatcher on a store of the engine that a test is given, and the commands that the tests give it."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from random import SystemRandom
+from threading import Event
+from time import time_ns
+
+from bot.dispatch import Dispatcher
+from bot.playbook.loader import load
+from bot.playbook.schema import Playbook
+from bot.store import schema
+from bot.store.engine import Engine
+from bot.store.keyring import Keyring
+from bot.store.transaction import Store
+from bot.streams.deal.opening import NoticeOpportunity
+from bot.streams.decision import Link
+from bot.streams.ids import SYSTEM, stream_id, ulid
+from bot.wiring import texts
+
+CHANCE = SystemRandom()
+CODE = "test"
+NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
+RING = Keyring({"k1": bytes(range(7, 39))}, CHANCE.randbytes)
+
+
+@cache
+def playbook() -> Playbook:
+    return load(texts(Path(__file__).parents[2] / "playbook"))
+
+
+def opened(url: str) -> Store:
+    engine = Engine(url)
+    schema.migrate(engine)
+    engine.close()
+    return Store(url, RING)
+
+
+def desk(store: Store) -> Dispatcher:
+    return Dispatcher(store, playbook(), CODE, lambda: NOW, _wait, mint)
+
+
+def mint() -> str:
+    return ulid(time_ns() // 1_000_000, CHANCE.getrandbits(80))
+
+
+def new_deal() -> str:
+    return stream_id("deal", mint())
+
+
+def hint(deal: str, opportunity: str) -> NoticeOpportunity:
+    return NoticeOpportunity(stream_id=deal, actor=SYSTEM, opportunity_id=opportunity)
+
+
+def address(opportunity: str) -> Link:
+    return Link("salesforce.opportunity", opportunity)
+
+
+def _wait(attempt: int) -> None:
+    Event().wait(CHANCE.uniform(0, 0.02 * (attempt + 1)))
