@@ -19,7 +19,8 @@ from bot.playbook import loader
 from bot.playbook.schema import Playbook
 from bot.questions.ask import Ask
 from bot.settings import Local, Misconfigured, Settings, Stored, load, load_local, load_stored, store_keys
-from bot.store.errors import WrongKey
+from bot.store.engine import Engine
+from bot.store.errors import OtherSchema, WrongKey
 from bot.store.keyring import Keyring
 from bot.store.transaction import Store
 from bot.streams.ids import ulid
@@ -126,11 +127,16 @@ def keyring(of: Stored) -> Keyring:
 
 
 def store(of: Stored) -> Store:
-    """Raises Misconfigured when STORE_KEYS are not those of this store."""
+    """Raises Misconfigured when STORE_KEYS are not those of this store, or its tables those of another release; and
+    Away."""
     try:
         return Store(of.database_url, keyring(of))
-    except WrongKey as wrong:
+    except (WrongKey, OtherSchema) as wrong:
         raise Misconfigured(str(wrong)) from None
+
+
+def engine(of: Local) -> Engine:
+    return Engine(of.database_url)
 
 
 def dispatcher(of: Stored) -> Dispatcher:

@@ -68,12 +68,10 @@ class Relay:
             stopped = first is not None and self._stopped(tx, first)
         if first is None or self._elsewhere(first):
             return None
-        with self.dispatcher.store.transaction() as tx:
-            if stopped:
-                tx.outbox.defer(first, self._after(STOPPED_WAIT_S))
-                return None
-            owed = self._lease(tx, first, now)
-            crashpoint("lease.taking")
+        if stopped:
+            self.dispatcher.attempt(lambda tx: tx.outbox.defer(first, self._after(STOPPED_WAIT_S)))
+            return None
+        owed = self.dispatcher.attempt(partial(self._lease, first, now))
         crashpoint("lease.taken")
         return owed
 
@@ -81,8 +79,12 @@ class Relay:
         """One transaction. False, and the result is dropped, when the lease was lost meanwhile."""
         return settling.settle(self.dispatcher, self.clock, self.ring, owed, result)
 
-    def _lease(self, tx: Transaction, first: Owed, now: datetime) -> Owed | None:
-        until = now + self.lease
+    def _lease(self, first: Owed, now: datetime, tx: Transaction) -> Owed | None:
+        owed = self._admitted(tx, first, now, now + self.lease)
+        crashpoint("lease.taking")
+        return owed
+
+    def _admitted(self, tx: Transaction, first: Owed, now: datetime, until: datetime) -> Owed | None:
         if first.effect.lane not in OURS:
             row, admission = breaker.admit(tx.breakers.of(first.effect.lane, now), now, until, first.repeats)
             if admission is Admission.OVER_BUDGET:
@@ -147,9 +149,8 @@ class Relay:
             return result
 
     def _begin(self, owed: Owed) -> None:
-        with self.dispatcher.store.transaction() as tx:
-            if not tx.outbox.begin(owed, self.clock()):
-                raise OutOfTime
+        if not self.dispatcher.attempt(lambda tx: tx.outbox.begin(owed, self.clock())):
+            raise OutOfTime
 
     def _stopped(self, tx: Transaction, owed: Owed) -> bool:
         """What is owed stays owed; nothing leaves."""
@@ -181,6 +182,8 @@ class Relay:
         with self.dispatcher.store.snapshot() as tx:
             marked = tx.marks.is_set(stream_id)
         if marked:
-            with self.dispatcher.store.transaction() as tx:
-                tx.project_later(tx.ledger.load(stream_id, self.dispatcher.code).state)
-                crashpoint("project.written")
+            self.dispatcher.attempt(partial(self._project_one, stream_id))
+
+    def _project_one(self, stream_id: str, tx: Transaction) -> None:
+        tx.project_later(tx.ledger.load(stream_id, self.dispatcher.code).state)
+        crashpoint("project.written")

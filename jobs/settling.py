@@ -47,8 +47,7 @@ def settle(dispatcher: Dispatcher, clock: Clock, ring: Callable[[str], object], 
 
 
 def give_back(dispatcher: Dispatcher, owed: Owed, until: datetime) -> None:
-    with dispatcher.store.transaction() as tx:
-        tx.outbox.give_back(owed, until)
+    dispatcher.attempt(lambda tx: tx.outbox.give_back(owed, until))
 
 
 def put_right(dispatcher: Dispatcher, clock: Clock, owed: Owed, said: Verdict) -> None:

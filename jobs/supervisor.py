@@ -130,6 +130,12 @@ def up(
                 stop_queue(run_dir)
 
 
+def release(command: str | None) -> None:
+    """What must be done before any process begins. Raises CannotStart when it fails; it has said why."""
+    if command is not None and subprocess.run(_argv(command), check=False).returncode != 0:
+        raise CannotStart(f"nothing was started, because this failed: {command}")
+
+
 def stop_on_signals(stop: Event) -> None:
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda _number, _frame: stop.set())

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import deadlines, ledger, playbook, stops
+from bot.cli import deadlines, ledger, playbook, stops, store
+from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.effects import AnyEffect
 from jobs.queue_server import CannotStart, address
@@ -31,6 +32,7 @@ app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True,
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(playbook.app, name="playbook")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
+app.add_typer(store.app, name="store")
 app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)
 app.command("resume", epilog="Example: countersign resume mail")(stops.resume)
 err = Console(stderr=True)
@@ -45,6 +47,7 @@ def up() -> None:
     stop = Event()
     supervisor.stop_on_signals(stop)
     commands = supervisor.procfile(PROCFILE.read_text())
+    supervisor.release(commands.pop("release", None))
     supervisor.up(commands, settings.run_dir, stop, _tell, embedded=settings.redis_url is None)
 
 
@@ -114,7 +117,7 @@ def main() -> None:
     """Turns what may go wrong at the start into one line that says what to do."""
     try:
         app()
-    except (wiring.Misconfigured, CannotStart) as problem:
+    except (wiring.Misconfigured, CannotStart, Away, OtherSchema) as problem:
         err.print(str(problem), markup=False)
         sys.exit(FAILED)
 

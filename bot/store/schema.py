@@ -9,7 +9,6 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from bot.crashpoints import crashpoint
 from bot.store.engine import Engine
 from bot.store.errors import OtherSchema
 
@@ -44,7 +43,6 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
         if before != wanted():
             _known(before)
             _upgrade(sql)
-            crashpoint("migrate.done")
     return before, wanted()
 
 

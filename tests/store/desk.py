@@ -1,9 +1,9 @@
 """A dispatcher on a store of the engine that a test is given, and the commands that the tests give it."""
 
+import secrets
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from random import SystemRandom
 from threading import Event
 from time import time_ns
 
@@ -19,10 +19,9 @@ from bot.streams.decision import Link
 from bot.streams.ids import SYSTEM, stream_id, ulid
 from bot.wiring import texts
 
-CHANCE = SystemRandom()
 CODE = "test"
 NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
-RING = Keyring({"k1": bytes(range(7, 39))}, CHANCE.randbytes)
+RING = Keyring({"k1": bytes(range(7, 39))}, secrets.token_bytes)
 
 
 @cache
@@ -42,7 +41,7 @@ def desk(store: Store) -> Dispatcher:
 
 
 def mint() -> str:
-    return ulid(time_ns() // 1_000_000, CHANCE.getrandbits(80))
+    return ulid(time_ns() // 1_000_000, secrets.randbits(80))
 
 
 def new_deal() -> str:
@@ -58,4 +57,4 @@ def address(opportunity: str) -> Link:
 
 
 def _wait(attempt: int) -> None:
-    Event().wait(CHANCE.uniform(0, 0.02 * (attempt + 1)))
+    Event().wait(secrets.randbelow(20 * (attempt + 1)) / 1000)

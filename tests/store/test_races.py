@@ -4,7 +4,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
@@ -44,7 +46,7 @@ def causes(store: Store, deal: str) -> list[int]:
 
 def test_one_stream_takes_all_of_many_writers(store: Store, dispatcher: Dispatcher) -> None:
     deal, word = new_deal(), mint()
-    told = at_once([lambda n=n: dispatcher.execute(hint(deal, f"{word}{n}"), f"{word}:{n}") for n in range(MANY)])  # type: ignore[misc]
+    told = at_once([partial(dispatcher.execute, hint(deal, f"{word}{n}"), f"{word}:{n}") for n in range(MANY)])
     assert {outcome.reason for outcome in told} == {None}
     assert causes(store, deal) == list(range(1, MANY + 1))
     with store.snapshot() as tx:
@@ -65,7 +67,7 @@ def test_the_same_key_at_once_is_done_once(store: Store, dispatcher: Dispatcher)
 def test_many_hints_at_once_make_one_deal(store: Store, dispatcher: Dispatcher) -> None:
     word = mint()
     told = at_once(
-        [lambda n=n: dispatcher.execute(hint(new_deal(), word), f"{word}:{n}", address(word)) for n in range(MANY)]  # type: ignore[misc]
+        [partial(dispatcher.execute, hint(new_deal(), word), f"{word}:{n}", address(word)) for n in range(MANY)]
     )
     assert len({outcome.stream_id for outcome in told}) == 1
     assert causes(store, told[0].stream_id) == list(range(1, MANY + 1))
@@ -102,7 +104,7 @@ def test_a_link_belongs_to_the_first(store: Store) -> None:
         return True
 
     deals = [new_deal() for _ in range(MANY)]
-    won = [deal for deal, first in zip(deals, at_once([lambda d=d: write(d) for d in deals]), strict=True) if first]  # type: ignore[misc]
+    won = [deal for deal, first in zip(deals, at_once([partial(write, deal) for deal in deals]), strict=True) if first]
     with store.snapshot() as tx:
         assert won == [tx.links.stream_of(link)]
 
@@ -121,9 +123,9 @@ def test_a_mark_outlives_a_projection_that_did_not_see_the_fact(store: Store, di
     for n in range(1, 6):
         at_once(
             [
-                lambda n=n: dispatcher.execute(hint(deal, word), f"{word}:{n}"),  # type: ignore[misc]
-                lambda: dispatcher.attempt(project),
-                lambda: dispatcher.attempt(project),
+                partial(dispatcher.execute, hint(deal, word), f"{word}:{n}"),
+                partial(dispatcher.attempt, project),
+                partial(dispatcher.attempt, project),
             ]
         )
         with store.snapshot() as tx:
@@ -144,41 +146,40 @@ def test_a_deadline_fires_or_is_replaced_and_nobody_waits_in_a_ring(store: Store
             tx.deadlines.drop_fired(due)
 
     for _ in range(4):
-        at_once([lambda: dispatcher.attempt(replace), lambda: dispatcher.attempt(fire)] * 3)
+        at_once([partial(dispatcher.attempt, replace), partial(dispatcher.attempt, fire)] * 3)
     dispatcher.attempt(fire)
     with store.snapshot() as tx:
         assert tx.deadlines.of(deal, NOW) == []
 
 
-def test_an_erased_stream_owes_nothing_whoever_writes_at_that_moment(store: Store, dispatcher: Dispatcher) -> None:
-    for _ in range(4):
-        deal, word = new_deal(), mint()
-        dispatcher.execute(hint(deal, word), f"{word}:0")
-        writers = [lambda n=n: dispatcher.execute(hint(deal, word), f"{word}:{n}") for n in range(1, 4)]  # type: ignore[misc]
-        at_once([*writers, lambda: dispatcher.attempt(lambda tx: tx.erase(deal, NOW))])
-        with store.snapshot() as tx:
-            assert tx.outbox.waiting(deal) == []
-            with pytest.raises(Erased):
-                tx.ledger.load(deal, CODE)
+@pytest.mark.parametrize("times", range(3))
+def test_an_erased_stream_owes_nothing_whoever_writes(store: Store, dispatcher: Dispatcher, times: int) -> None:
+    deal, word = new_deal(), mint()
+    dispatcher.execute(hint(deal, word), f"{word}:0")
+    writers = [partial(dispatcher.execute, hint(deal, word), f"{word}:{n}") for n in range(1, 4)]
+    at_once([*writers, partial(dispatcher.attempt, partial(erase, deal))])
+    with store.snapshot() as tx:
+        assert tx.outbox.waiting(deal) == []
+        with pytest.raises(Erased):
+            tx.ledger.load(deal, CODE)
 
 
-def test_a_key_is_not_wrapped_anew_while_it_is_destroyed(store: Store, dispatcher: Dispatcher) -> None:
-    for _ in range(4):
-        deal, word = new_deal(), mint()
-        dispatcher.execute(hint(deal, word), word)
+@pytest.mark.parametrize("times", range(3))
+def test_a_key_is_not_wrapped_anew_while_it_is_destroyed(store: Store, dispatcher: Dispatcher, times: int) -> None:
+    deal, word = new_deal(), mint()
+    dispatcher.execute(hint(deal, word), word)
 
-        def rewrap(tx: Transaction) -> None:
-            tx.keys.rewrap(deal)
+    def rewrap() -> None:
+        with suppress(Erased):
+            dispatcher.attempt(lambda tx: tx.keys.rewrap(deal))
 
-        def either() -> None:
-            try:
-                dispatcher.attempt(rewrap)
-            except Erased:
-                return
+    at_once([rewrap, rewrap, lambda: dispatcher.attempt(partial(erase, deal))])
+    with store.snapshot() as tx:
+        assert deal in tx.keys.erased()
 
-        at_once([either, either, lambda: dispatcher.attempt(lambda tx: tx.erase(deal, NOW))])
-        with store.snapshot() as tx:
-            assert deal in tx.keys.erased()
+
+def erase(deal: str, tx: Transaction) -> None:
+    tx.erase(deal, NOW)
 
 
 def test_a_name_with_a_nul_is_kept_the_same_way(store: Store) -> None:

@@ -158,7 +158,7 @@ def test_one_clock_rings_and_the_next_takes_over(tmp_path: Path) -> None:
 
 
 def test_the_procfile_names_the_processes() -> None:
-    assert list(procfile((ROOT / "Procfile").read_text())) == ["web", "worker", "worker-long", "clock"]
+    assert list(procfile((ROOT / "Procfile").read_text())) == ["release", "web", "worker", "worker-long", "clock"]
     assert procfile("# why\n\nweb: countersign web --port 1:2\n") == {"web": "countersign web --port 1:2"}
 
 

@@ -1,0 +1,78 @@
+"""`countersign store`: its tables, its reads, and how it is."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot import wiring
+from bot.store import rebuilding, schema
+from bot.store.statistics import Statistics, statistics
+
+app = typer.Typer(help="The database: migrate, rebuild, stats.", no_args_is_help=True)
+err = Console(stderr=True)
+Json = Annotated[bool, typer.Option("--json", help="for a program")]
+
+
+@app.command(epilog="Example: countersign store migrate")
+def migrate(as_json: Json = False) -> None:
+    """Brings the tables to those of this release. Does nothing when they are; killed anywhere, it can be run again."""
+    engine = wiring.engine(wiring.local())
+    before, after = schema.migrate(engine)
+    engine.close()
+    if as_json:
+        _print(json.dumps({"before": before, "after": after}))
+    elif before == after:
+        _print(f"schema {after}: nothing to do")
+    else:
+        _print(f"schema {before or 'empty'} -> {after}")
+
+
+@app.command(epilog="Example: countersign store rebuild")
+def rebuild(
+    resume: Annotated[bool, typer.Option("--resume", help="go on where a rebuild was stopped")] = False,
+    as_json: Json = False,
+) -> None:
+    """Makes every read anew from the facts. All can be used meanwhile; stopped in the middle, the workers go on."""
+    of = wiring.stored()
+    dispatcher = wiring.dispatcher(of)
+    count = rebuilding.left(dispatcher.store) if resume else rebuilding.begin(dispatcher.store)
+    done = 0
+    with Progress(console=err, transient=True) as shown:
+        bar = shown.add_task("streams", total=count)
+        for done, _ in enumerate(rebuilding.steps(dispatcher.store, of.release, dispatcher.attempt), 1):
+            shown.update(bar, completed=done)
+    _print(json.dumps({"streams": done}) if as_json else f"{done} streams read anew")
+
+
+@app.command(epilog="Example: countersign store stats --json")
+def stats(as_json: Json = False) -> None:
+    """What the database holds and owes."""
+    engine = wiring.engine(wiring.local())
+    found = statistics(engine, wiring.system_clock().now())
+    engine.close()
+    if as_json:
+        _print(json.dumps(asdict(found), default=str))
+    else:
+        _print("\n".join(_lines(found)))
+
+
+def _lines(found: Statistics) -> list[str]:
+    due = f"{found.oldest_due:%Y-%m-%d %H:%M} UTC" if found.oldest_due else "none"
+    tables = [f"  {name:<12} {size / 1e6:>10.1f} MB" for name, size in found.sizes.items()]
+    return [
+        f"{found.engine}, schema {found.revision or 'empty'}, {found.size / 1e6:.1f} MB",
+        f"{found.streams} streams, {found.facts} facts",
+        f"{found.owed} owed, {found.leased} of them leased, {found.parked} parked",
+        f"{found.deadlines} deadlines, the earliest: {due}",
+        f"{found.dirty} streams whose reads are behind",
+        *tables,
+    ]
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
