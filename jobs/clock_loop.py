@@ -1,6 +1,7 @@
 """Rings for every stream that has something due: the belt under the doorbell, and what wakes deadlines."""
 
 import fcntl
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,9 @@ from threading import Event
 from typing import IO
 
 from bot.crashpoints import crashpoint
+from bot.store.errors import Away
+
+log = logging.getLogger(__name__)
 
 EVERY_S = 0.5
 FIRST_WAIT_S = 2.0
@@ -37,11 +41,20 @@ def run(due: Callable[[], Iterable[str]], ring: Callable[[str], object], stop: E
     with _elected(lock, stop) as ours:
         patience = Patience()
         while ours and not stop.is_set():
-            for stream_id in patience.choose(due(), time.monotonic()):
+            for stream_id in patience.choose(_due(due), time.monotonic()):
                 crashpoint("ring.before")
                 ring(stream_id)
                 crashpoint("ring.after")
             stop.wait(EVERY_S)
+
+
+def _due(due: Callable[[], Iterable[str]]) -> Iterable[str]:
+    """While the database is away, nothing: what is due stays due."""
+    try:
+        return due()
+    except Away as away:
+        log.warning("nobody is rung for: %s", away)
+        return ()
 
 
 @contextmanager

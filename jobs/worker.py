@@ -1,5 +1,6 @@
 """What the queue calls, and the process that listens to one queue."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,12 +12,14 @@ from rq.worker import SimpleWorker
 
 from bot import wiring
 from bot.documents import brand
+from bot.store.errors import Away, LostRace
 from jobs.crew import Crew
 from jobs.doorbell import DEALS, LONG, TIMEOUT_S, Doorbell, connect
 from jobs.effects.how import Desk
 from jobs.queue_server import address as queue_address
 from jobs.relay import Relay
 
+log = logging.getLogger(__name__)
 PATIENCE_S = 0.5  # with one deal's slow lane, before the next deal's turn
 
 
@@ -48,12 +51,20 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
 
 def poke(stream_id: str) -> None:
     """One argument, because the queue is only a doorbell."""
-    relay(DEALS).poke(stream_id)
+    _poked(DEALS, stream_id)
 
 
 def poke_long(stream_id: str) -> None:
     """The same in the process for what lasts."""
-    relay(LONG).poke(stream_id)
+    _poked(LONG, stream_id)
+
+
+def _poked(queue: str, stream_id: str) -> None:
+    """What is owed stays owed while the database is away: the clock rings again."""
+    try:
+        relay(queue).poke(stream_id)
+    except (Away, LostRace) as away:
+        log.warning("%s is left for later: %s", stream_id, away)
 
 
 def run(queue: str, address: str) -> None:

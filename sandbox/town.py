@@ -41,13 +41,15 @@ class NotReady(Exception):
 
 @dataclass
 class Town:
-    """`folder` holds all that is kept; `changed` counts the changes of Salesforce. Nothing listens beyond loopback."""
+    """`folder` holds all that is kept, the database too unless `database_url` names another; `changed` counts the
+    changes of Salesforce. Nothing listens beyond loopback."""
 
     folder: Path
     port: int = 0
     keys: Mapping[str, str] = field(default_factory=lambda: {name: secrets.token_hex(32) for name in KEYS})
     process: subprocess.Popen[bytes] | None = None
     changed: int = 0
+    database_url: str = ""
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +84,7 @@ class Town:
         return {
             **{name: value for name, value in os.environ.items() if name not in FOREIGN},
             **self.keys,
-            "DATABASE_URL": f"sqlite:///{self.folder / 'countersign.db'}",
+            "DATABASE_URL": self.database_url or f"sqlite:///{self.folder / 'countersign.db'}",
             "STORE_KEYS": self.store_keys,
             "ANCHOR_DIR": str(self.folder / "anchors"),
             "FILES_DIR": str(self.folder / "files"),

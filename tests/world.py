@@ -49,12 +49,13 @@ class World:
 
     folder: Path
     seal_dir: Path
+    database_url: str = ""
     town: Town = field(init=False)
     entered: int = 0
     looked: int = 0
 
     def __post_init__(self) -> None:
-        self.town = Town(self.folder)
+        self.town = Town(self.folder, database_url=self.database_url)
         self.town.open()
         self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
         self._doors = Counted(web.create(wiring.front(self.settings, self._heard)))

@@ -1,16 +1,19 @@
 """Bolt's app: one listener for each kind of request, each a line into our own tables."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.handlers import actions, commands, events, views
 from bot.handlers.desk import Counter
 from bot.handlers.press import press_of, submission_of
+from bot.store.errors import Away, LostRace
 
+log = logging.getLogger(__name__)
 Body = dict[str, Any]
 ANY = re.compile(".*")
 
@@ -47,6 +50,7 @@ def _listen(app: App, counter: Counter) -> None:
         card = commands.typed(counter, body)
         ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
 
+    app.error(_failed)
     app.event("message")(event(events.message))
     app.event("app_home_opened")(event(events.home_opened))
     app.event(ANY)(event(_ignored))
@@ -57,3 +61,12 @@ def _listen(app: App, counter: Counter) -> None:
 
 def _ignored(counter: Counter, body: Body, event: Body) -> None:
     """Told because it is part of the subscription; nothing of ours depends on it."""
+
+
+def _failed(error: Exception) -> BoltResponse | None:
+    """Nothing was acknowledged, so Slack tells it again; a bug of ours stays a 500."""
+    if isinstance(error, Away | LostRace):
+        log.warning("a request was not taken: %s", error)
+        return BoltResponse(status=503, body=str(error))
+    log.error("a listener failed", exc_info=error)
+    return None

@@ -9,8 +9,10 @@ from bot.handlers import pages, salesforce_door, slack_door
 from bot.handlers.desk import Counter
 from bot.handlers.door import PLAIN
 from bot.pages import signing
+from bot.store.errors import Away, LostRace
 from bot.wiring import Front
 
+RETRY_S = "5"
 log = logging.getLogger(__name__)
 
 
@@ -24,6 +26,13 @@ def create(front: Front) -> FastAPI:
     def healthy() -> dict[str, str]:
         front.ask.known()
         return {"ok": "yes", "release": front.settings.release}
+
+    @app.exception_handler(Away)
+    @app.exception_handler(LostRace)
+    def away(_request: Request, no: Exception) -> Response:
+        """Nothing was acknowledged, so whoever asks again loses nothing."""
+        log.warning("a request was not taken: %s", no)
+        return Response(str(no), 503, {"retry-after": RETRY_S}, PLAIN)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, no: HTTPException) -> Response:
