@@ -19,7 +19,8 @@ POSITION = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     _record()
     _owed()
-    _people_and_deals()
+    _people()
+    _deals()
 
 
 def _key(*names: str, kind: Type = WORD) -> list[sa.Column[Any]]:
@@ -77,7 +78,7 @@ def _owed() -> None:
     op.create_table("dirty", *_key("stream_id"))
 
 
-def _people_and_deals() -> None:
+def _people() -> None:
     op.create_table("people", *_key("person"), *_must("stream_id", "name", "title", "email", "time_zone"))
     op.create_index("people_email", "people", ["email"])
     op.create_table("members", *_key("person", "user_group"))
@@ -89,6 +90,9 @@ def _people_and_deals() -> None:
     )
     op.create_index("tasks_person", "tasks", ["person"])
     op.create_table("switches", *_key("system"), *_must("by", "at", "reason"))
+
+
+def _deals() -> None:
     op.create_table(
         "deals",
         *_key("stream_id"),
