@@ -9,7 +9,7 @@ import * as keys from "./keys.js";
 import * as modal from "./modal.js";
 import * as panel from "./panel.js";
 import * as sidebar from "./sidebar.js";
-import { connect } from "./stream.js";
+import { arrive, connect } from "./stream.js";
 import * as topbar from "./topbar.js";
 import * as tour from "./tour.js";
 import { apply, get, go, parts, where, watch } from "./store.js";
@@ -21,9 +21,13 @@ watch(["told"], failures);
 watch(["where.editing"], edit);
 watch(["where.screen", "where.panel", "where.me"], bottom);
 
+let raised = false;
+
 function curtain() {
   const stage = get("stage");
   const node = document.getElementById("curtain");
+  if (stage.state === "ready" && !node.hidden && raised) setTimeout(arrive, 0);
+  raised = true;
   node.hidden = stage.state === "ready";
   const failed = stage.state === "failed";
   swap(node, h("div", { role: failed ? "alert" : "status" },

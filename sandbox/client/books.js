@@ -2,6 +2,7 @@
 
 import { h, swap } from "./dom.js";
 import { see } from "./act.js";
+import { wholeDay } from "./dates.js";
 import { get } from "./store.js";
 
 const NAMES = { invoices: "Invoices", schedules: "Revenue schedules", journals: "Journal", commissions: "Commissions" };
@@ -22,44 +23,59 @@ const section = (name, list) =>
   list.length ? h("section", {}, h("h3.label", {}, name), list.map(entry)) : null;
 
 function entry(one) {
-  const scalars = Object.entries(one.document).filter(([, value]) => typeof value !== "object");
-  const lists = Object.entries(one.document).filter(([, value]) => Array.isArray(value) && value.length);
-  const nested = Object.entries(one.document).filter(([, value]) => value && typeof value === "object" && !Array.isArray(value));
-  return h("details.paper-slip", { open: true }, h("summary", {}, h("strong", {}, one.id), h("span.detail.ref", {}, one.key)),
-    h("dl.facts", {}, [...scalars, ...nested.flatMap(([name, value]) => Object.entries(value).map(([inner, told]) => [`${name} ${inner}`, told]))].map(fact)),
+  const told = Object.entries(one.document).filter(([name]) => name !== "deal");
+  const lists = told.filter(([, value]) => Array.isArray(value) && value.length);
+  const facts = told.filter(([, value]) => !Array.isArray(value)).flatMap(flat);
+  return h("details.paper-slip", { open: true }, h("summary", {}, h("strong", {}, one.id), h("span.detail.ref.mono", {}, one.key)),
+    h("dl.facts", {}, facts.map(fact)),
     lists.map(([name, rows]) => grid(name, rows)));
 }
 
-const fact = ([name, value]) => h("div", {}, h("dt", {}, pretty(name)), h("dd", {}, shown(name, value)));
+// Money stays whole; what else holds something is taken apart.
+function flat([name, value]) {
+  if (!value || typeof value !== "object" || money(value)) return [[name, value]];
+  return Object.entries(value).flatMap(([inner, told]) => flat([`${name} ${inner}`, told]));
+}
+
+const money = (value) => value && typeof value === "object" && "minor" in value && "currency" in value;
+const fact = ([name, value]) => h(String(value).length > 60 ? "div.broad" : "div", {}, h("dt", {}, pretty(name)), h("dd", {}, shown(value)));
 
 function grid(name, rows) {
   if (typeof rows[0] !== "object") return h("p.detail", {}, `${pretty(name)}: ${rows.join(", ")}`);
-  const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((head) => typeof rows[0][head] !== "object" || rows[0][head] === null);
-  const side = (head) => (rows.every((row) => row[head] === undefined || numeric(row[head])) ? "right" : "left");
-  const sum = heads.filter((head) => side(head) === "right" && /debit|credit|amount|net|gross|tax|total/i.test(head));
-  return h("div.table", {}, h("table", {},
-    h("thead", {}, h("tr", {}, heads.map((head) => h("th", { class: `align-${side(head)}` }, pretty(head))))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, heads.map((head) => h("td", { class: `align-${side(head)}` }, shown(head, row[head])))))),
-    sum.length && rows.length > 1 ? h("tfoot", {}, h("tr", {}, heads.map((head, place) =>
-      h("td", { class: `align-${side(head)}` }, sum.includes(head) ? total(rows, head) : place ? "" : "Sum")))) : null));
+  const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((head) => rows.some((row) => plain(row[head])));
+  const right = (head) => rows.every((row) => row[head] === undefined || row[head] === null || money(row[head]) || numeric(row[head]));
+  const side = (head) => `align-${right(head) ? "right" : "left"}`;
+  const sums = heads.filter((head) => rows.length > 1 && rows.some((row) => money(row[head])));
+  const cell = (head, place) => (sums.includes(head) ? shown(total(rows, head)) : place ? "" : "Sum");
+  return h("div.table", {}, h("table", {}, h("caption.label", {}, pretty(name)),
+    h("thead", {}, h("tr", {}, heads.map((head) => h("th", { class: side(head) }, pretty(head))))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, heads.map((head) => h("td", { class: side(head) }, shown(row[head])))))),
+    sums.length ? h("tfoot", {}, h("tr", {}, heads.map((head, place) => h("td", { class: side(head) }, cell(head, place))))) : null));
 }
 
+const plain = (value) => value !== undefined && value !== null && (typeof value !== "object" || money(value));
 const numeric = (value) => /^-?\d+(\.\d+)?$/.test(String(value ?? ""));
-const shown = (name, value) => (value === null || value === undefined ? "none" : numeric(value) && /\.\d\d$/.test(value) ? grouped(String(value)) : String(value));
 const grouped = (text) => text.replace(/^(-?)(\d+)/, (whole, sign, digits) => (sign ? "−" : "") + digits.replace(/\B(?=(\d{3})+$)/g, ","));
 
-// In whole cents, so that the sum is exact.
-function total(rows, head) {
-  const places = Math.max(...rows.map((row) => (String(row[head] ?? "0").split(".")[1] || "").length));
-  const cents = rows.reduce((sum, row) => sum + scaled(String(row[head] ?? "0"), places), 0n);
-  const digits = String(cents < 0n ? -cents : cents).padStart(places + 1, "0");
-  const text = places ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits;
-  return grouped(cents < 0n ? `-${text}` : text);
+function shown(value) {
+  if (value === null || value === undefined) return "none";
+  if (money(value)) return `${value.currency} ${grouped(major(BigInt(value.minor), value.currency))}`;
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return wholeDay(new Date(`${value}T12:00:00Z`));
+  return String(value);
 }
 
-function scaled(text, places) {
-  const [whole, part = ""] = text.split(".");
-  return BigInt(whole + part.padEnd(places, "0"));
+const places = (currency) => new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+
+function major(minor, currency) {
+  const digits = String(minor < 0n ? -minor : minor).padStart(places(currency) + 1, "0");
+  const cut = digits.length - places(currency);
+  return (minor < 0n ? "-" : "") + (places(currency) ? `${digits.slice(0, cut)}.${digits.slice(cut)}` : digits);
+}
+
+// In minor units, so that the sum is exact.
+function total(rows, head) {
+  const found = rows.map((row) => row[head]).filter(money);
+  return { minor: found.reduce((sum, one) => sum + BigInt(one.minor), 0n), currency: found[0].currency };
 }
 
 const pretty = (name) => name.replace(/_/g, " ").replace(/^./, (first) => first.toUpperCase());

@@ -12,8 +12,9 @@ export function composer({ channel: id, thread = "" }) {
   const name = one ? channelName(one) : "";
   const place = `${id}:${thread}`;
   const mark = one?.kind === "im" ? "" : "#";
-  const hint = thread ? "Reply" : `Message ${mark}${name}, or type /`;
-  const box = h("textarea.compose", { rows: 1, "aria-label": hint, placeholder: hint, value: drafts.get(place) || "",
+  const hint = thread ? "Reply" : innerWidth < 768 ? "Message, or type /" : `Message ${mark}${name}, or type /`;
+  const label = thread ? "Reply" : `Message ${mark}${name}`;
+  const box = h("textarea.compose", { rows: 1, "aria-label": label, placeholder: hint, value: drafts.get(place) || "",
     "data-key": `compose:${place}`, "aria-autocomplete": "list", "aria-controls": `offers:${place}`, role: "combobox", "aria-expanded": "false" });
   const list = h("div.offers", { role: "listbox", id: `offers:${place}`, hidden: true, "aria-label": "Suggestions" });
   const names = new Map();

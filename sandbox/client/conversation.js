@@ -144,11 +144,23 @@ function seen() {
 }
 
 function follow(event) {
+  const permalink = /\/archives\/(\w+)\/p(\d+)(\d{6})/.exec(event.target.closest("a")?.href || "");
+  if (permalink && channel(permalink[1])) {
+    event.preventDefault();
+    go({ view: permalink[1], thread: "" });
+    return point(`${permalink[2]}.${permalink[3]}`);
+  }
   const to = event.target.closest("[data-channel]");
   if (to) {
     event.preventDefault();
     go({ view: to.dataset.channel, thread: "" });
   }
+}
+
+function point(ts) {
+  const found = list?.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+  found?.scrollIntoView({ block: "center" });
+  found?.focus();
 }
 
 const back = () => h("button.back", { "aria-label": "Back to the list", onclick: () => go({ screen: "list" }) }, icon("back"));
@@ -165,10 +177,5 @@ function pinned(one) {
   const ts = one?.pins?.at(-1);
   const card = ts && parts.get(`message:${one.id}:${ts}`);
   if (!card) return h("div.nopin", { hidden: true });
-  const show = () => {
-    const found = list.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
-    found?.scrollIntoView({ block: "center" });
-    found?.focus();
-  };
-  return h("button.pinbar", { onclick: show, "data-key": "pin" }, icon("pin"), h("strong", {}, "Pinned"), h("span", {}, card.text.split("\n")[0]));
+  return h("button.pinbar", { onclick: () => point(ts), "data-key": "pin" }, icon("pin"), h("strong", {}, "Pinned"), h("span", {}, card.text.split("\n")[0]));
 }

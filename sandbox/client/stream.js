@@ -1,6 +1,6 @@
 // The server's stream: everything first, then each change, for one person at a time.
 
-import { apply, channels, get, go, parts, where } from "./store.js";
+import { apply, channels, get, go, messages, parts, where } from "./store.js";
 
 let source = null;
 let wanted = "";
@@ -30,14 +30,26 @@ function begin(change) {
   land();
 }
 
-// To where the person was sent, or to the first place there is.
+// To where the person was sent, or to the first place that has something for that person.
 export function land() {
   const there = channels().some((one) => one.id === where.view) || (where.view === "home" && get("home") !== undefined);
   const goal = channels().find((one) => one.id === wanted);
-  const deal = channels().find((one) => one.name.startsWith("deal-")) || channels().find((one) => one.shared.length) || channels()[0];
   if (goal) go({ view: goal.id });
-  else if (!there || wanted) go({ view: deal?.id || "home" });
+  else if (!there || wanted) go({ view: best()?.id || "home" });
   wanted = "";
+}
+
+function best() {
+  const open = channels();
+  const deal = open.find((one) => one.name.startsWith("deal-"));
+  const told = open.find((one) => one.kind === "im" && messages(one.id).length);
+  return deal || told || open.find((one) => one.shared.length) || open[0];
+}
+
+// The curtain rose.
+export function arrive() {
+  wanted = "first";
+  land();
 }
 
 export function become(id, view) {

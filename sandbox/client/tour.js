@@ -14,7 +14,8 @@ function draw() {
   if (tour && followed !== null && tour.at > followed) follow(tour);
   if (!tour || get("stage")?.state !== "ready") return swap(foot());
   foot().hidden = localStorage.getItem("tour") === "closed";
-  swap(foot(), tour.at >= tour.of ? over() : step(tour));
+  const scene = (get("world")?.situations || []).find((one) => one.name === get("stage").scene);
+  swap(foot(), scene ? told(scene) : tour.at >= tour.of ? over() : step(tour));
 }
 
 function over() {
@@ -22,6 +23,11 @@ function over() {
     h("p", {}, "Look at the ledger, open another situation, or break something."),
     h("div.bar", {}, h("button.button.primary", { "data-key": "tour-scenes", onclick: () => go({ panel: "scenes", thread: "", drawer: true, screen: "panel" }) }, "Situations"),
       back(), closeIt())];
+}
+
+function told(scene) {
+  return [h("div.bar.tour-head", {}, h("p.detail", {}, "Situation"), h("span.space"), closeIt()),
+    h("h2", {}, scene.title), h("p", {}, scene.says), scene.lacks && h("p.detail", {}, scene.lacks)];
 }
 
 const back = () => h("button.plain", { "data-key": "tour-back", onclick: () => act("tour", { do: "back" }) }, "Back");

@@ -2,16 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from sandbox.page import acting, controls, looking, watching
+from sandbox.page.guard import Guard
 from sandbox.page.phone import Phone
 from sandbox.page.seen import Parts, parts
 from sandbox.page.stage import Stage
@@ -20,10 +21,8 @@ from sandbox.web import WebServer
 CLIENT = Path(__file__).parent.parent / "client"
 MEDIA = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
          ".css": "text/css; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}  # fmt: skip
-LOCAL = frozenset({"127.0.0.1", "localhost"})
 LARGEST = 1_000_000
 KEEP_ALIVE_S = 15.0
-Next = Callable[[Request], Awaitable[Response]]
 
 
 class PageServer:
@@ -32,17 +31,22 @@ class PageServer:
     def __init__(self, stage: Stage, port: int = 0) -> None:
         self.stage = stage
         self.phone = Phone(stage)
-        self._web = WebServer(self._application(), port)
+        self._web = WebServer(Guard(self._application(), self.policy), port)
+        self._closing = False
 
     @property
     def url(self) -> str:
         return self._web.url
 
     def start(self) -> None:
+        self._closing = False
         self.phone.start()
         self._web.start()
 
     def stop(self) -> None:
+        """Who listens is let go first."""
+        self._closing = True
+        time.sleep(4 * watching.EVERY_S)
         self._web.stop()
         self.phone.stop()
 
@@ -55,7 +59,6 @@ class PageServer:
 
     def _application(self) -> FastAPI:
         app = FastAPI(openapi_url=None)
-        app.middleware("http")(self._guarded)
         app.get("/")(lambda: self._static("index.html"))
         app.get("/client/{name}")(self._static)
         app.get("/stream")(self._stream)
@@ -64,18 +67,6 @@ class PageServer:
         app.get("/files/{file}/{name}")(self._file)
         app.get("/letters/{number}")(self._letter)
         return app
-
-    async def _guarded(self, request: Request, follow: Next) -> Response:
-        origin = request.headers.get("origin")
-        here = request.headers.get("host", "")
-        if urlparse(f"//{here}").hostname not in LOCAL or origin not in (None, f"http://{here}"):
-            return Response("Only from this machine, and from this page.", 403, media_type="text/plain")
-        answer = await follow(request)
-        answer.headers.setdefault("Content-Security-Policy", self.policy())
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Referrer-Policy"] = "no-referrer"
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
 
     def _static(self, name: str) -> Response:
         path = CLIENT / name
@@ -92,7 +83,7 @@ class PageServer:
         sent: Parts = {}
         marks: object = None
         since = quiet = 0.0
-        while True:
+        while not self._closing:
             now = (*watching.marks(self.stage.town), self.stage.pokes, id(self.stage.town))
             if now != marks or since >= watching.AT_LEAST_S:
                 marks, since = now, 0.0

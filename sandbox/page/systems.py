@@ -134,7 +134,7 @@ def _name(town: Town, record_id: str) -> str:
     if found.get("Product2Id") and "Name" not in found:
         return _name(town, str(found["Product2Id"]))
     whole = " ".join(str(found[part]) for part in ("FirstName", "LastName") if found.get(part))
-    return whole or str(found.get("Name") or record_id)
+    return whole or str(found.get("Name") or found.get("ContractNumber") or record_id)
 
 
 def _short(value: Any) -> str:

@@ -50,6 +50,12 @@ def holiday(walk: Walk) -> None:
     walk.town.clock.turn(timedelta(hours=22))
 
 
+def sent(walk: Walk) -> None:
+    _to_sending(walk)
+    walk.send()
+    walk.town.mail.wait_for(walk.town.site.world.users[CLARA].email, timeout=walk.patience_s)
+
+
 def bounce(walk: Walk) -> None:
     walk.town.mail.refuse(walk.town.site.world.users[CLARA].email)
     _to_sending(walk)
@@ -87,6 +93,8 @@ SITUATIONS = (
     Situation("holiday", "An approver on holiday", "Jonas has approved; Priya has been away for a day. Who may still "
               "decide, and does anybody notice?", PRIYA, holiday, "What happens depends on the absences and deadlines "
               "that the playbook knows; reading somebody's calendar comes later."),
+    Situation("sent", "Out for signature", "Approved and sent. Clara has a letter with a link of her own: sign on her "
+              "phone.", CLARA, sent),
     Situation("bounce", "A signer's mail bounces", "The contract is out, and Clara's mailbox does not exist. Nothing "
               "is sent again without a person.", MAYA, bounce),
     Situation("condition", "A yes with an if", "Clara would sign for 90 days and a reference call. That is no yes "
