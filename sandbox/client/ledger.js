@@ -5,12 +5,14 @@ import { see } from "./act.js";
 import { day, sameDay, time } from "./dates.js";
 import { get, where, watch } from "./store.js";
 
-const state = { deal: "", open: new Set(), said: null, version: null, busy: false };
+const state = { deal: "", open: new Set(), said: null, version: null, busy: false, body: null, told: null };
 let timer = 0;
 
-watch(["where.view"], () => (state.deal = ""));
+watch(["where.view"], () => Object.assign(state, { deal: "", told: null }));
 
+// The panel may be drawn anew while the ledger is read: what comes goes into the newest place.
 export async function ledger(body, keys) {
+  state.body = body;
   const version = `${get("systems")?.record}:${get("systems")?.books}:${where.view}`;
   if (keys.length && version === state.version) return;
   clearTimeout(timer);
@@ -19,14 +21,16 @@ export async function ledger(body, keys) {
 }
 
 async function load(body, version) {
+  if (!body.children.length && state.told) draw(body, state.told);
   if (state.busy) return;
   state.busy = true;
   state.version = version;
   if (!body.children.length) swap(body, h("div.skeleton"), h("div.skeleton"), h("div.skeleton"));
   try {
-    draw(body, await see("ledger", { deal: state.deal }));
+    state.told = await see("ledger", { deal: state.deal, channel: where.view });
+    draw(state.body, state.told);
   } catch (problem) {
-    swap(body, h("p.empty", {}, problem.message));
+    swap(state.body, h("p.empty", {}, problem.message));
   } finally {
     state.busy = false;
   }
@@ -46,7 +50,7 @@ const verdict = () => h("p", {}, h(`strong.${state.said.whole ? "good" : "bad"}`
 
 async function verify(body, told) {
   state.said = await see("verify");
-  draw(body, told);
+  draw(state.body, told);
 }
 
 function pick(body, told) {
@@ -54,7 +58,7 @@ function pick(body, told) {
     state.deal = event.target.value;
     load(body, "");
   };
-  return h("select.field", { "aria-label": "Deal", "data-key": "deal", onchange: change }, told.streams.map((one) => h("option", { value: one, selected: one === told.deal }, one)));
+  return h("select.field", { "aria-label": "Deal", "data-key": "deal", onchange: change }, told.streams.map((one) => h("option", { value: one.deal, selected: one.deal === told.deal }, one.name)));
 }
 
 function row(fact, before) {

@@ -19,7 +19,7 @@ SIGHTS: dict[str, Callable[[Stage, Asked], Json]] = {
     "list": lambda stage, asked: systems.listed(stage.town, asked["kind"]),
     "record": lambda stage, asked: systems.record(stage.town, asked["id"]),
     "books": lambda stage, asked: systems.books(stage.town),
-    "ledger": lambda stage, asked: systems.ledger(stage.town, asked.get("deal", "")),
+    "ledger": lambda stage, asked: systems.ledger(stage.town, asked.get("deal", ""), asked.get("channel", "")),
     "verify": lambda stage, asked: systems.verified(stage.town),
     "deadlines": lambda stage, asked: systems.deadlines(stage.town),
     "documents": lambda stage, asked: systems.documents(stage.town, asked["as"]),

@@ -48,12 +48,12 @@ class Stage:
         """From the first morning, in the background; False when it is already being set."""
         if not self._busy.acquire(blocking=False):
             return False
-        threading.Thread(target=self._reset, args=(scene, play), daemon=True).start()
+        self.state, self.note, self.scene = OPENING, "Closing the company", scene
+        threading.Thread(target=self._reset, args=(play,), daemon=True).start()
         return True
 
-    def _reset(self, scene: str, play: Callable[[Walk], None] | None) -> None:
+    def _reset(self, play: Callable[[Walk], None] | None) -> None:
         try:
-            self.state, self.note, self.scene = OPENING, "Closing the company", scene
             self.close()
             self.read = {}
             self._set(self._fresh())

@@ -1,6 +1,7 @@
 """The systems beside Slack, as their own screens would show them."""
 
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ LISTED = {
 BOOKS = ("invoices", "schedules", "journals", "commissions")
 QUIET = frozenset({"IsDeleted", "SystemModstamp", "LastModifiedById", "CreatedById"})
 MOST = 200
+STREAM = re.compile(r"deal:[0-9A-Z]{26}")
 
 
 def listed(town: Town, kind: str) -> Json:
@@ -52,17 +54,28 @@ def books(town: Town) -> Json:
     return {book: [entry.told() for entry in town.books.entries(book)] for book in BOOKS}
 
 
-def ledger(town: Town, deal: str) -> Json:
-    """By the administrator's own command. LookupError: what the command says instead."""
-    known = [row["Countersign_Deal__c"] for row in town.org.records("Opportunity") if row["Countersign_Deal__c"]]
-    streams = list(dict.fromkeys(known))
-    deal = deal or (streams[-1] if streams else "")
-    if deal not in streams:
-        return {"streams": streams, "deal": "", "facts": []}
+def ledger(town: Town, deal: str, channel: str = "") -> Json:
+    """By the administrator's own command: of that deal, else of the channel's. LookupError: what it says instead."""
+    known = streams(town)
+    deal = deal or known.get(channel, "") or next(reversed(known.values()), "")
+    told = {"streams": [{"deal": s, "name": town.site.world.channels[c].name} for c, s in known.items()], "deal": deal}
+    if deal not in known.values():
+        return told | {"deal": "", "facts": []}
     ran = town.run("ledger", "show", deal, "--json")
     if ran.returncode:
         raise LookupError(ran.stderr.strip() or "The ledger does not answer.")
-    return {"streams": streams, "deal": deal, "facts": [json.loads(line) for line in ran.stdout.splitlines()]}
+    return told | {"facts": [json.loads(line) for line in ran.stdout.splitlines()]}
+
+
+def streams(town: Town) -> dict[str, str]:
+    """Channel -> the deal that the buttons of its card are about."""
+    found = {}
+    for channel in list(town.site.world.channels.values()):
+        cards = [message for message in town.people.messages(channel.id) if message.bot and message.pinned]
+        named = [match[0] for card in cards if (match := STREAM.search(json.dumps(card.blocks)))]
+        if named and not channel.shared_with:
+            found[channel.id] = named[-1]
+    return found
 
 
 def verified(town: Town) -> Json:

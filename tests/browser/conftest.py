@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,7 +17,15 @@ MAYA = "U07MAYA0001"
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def program() -> str:
+    """Chromium's path; without it nothing here is tried."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def stage(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     made = Stage(tmp_path_factory.mktemp("world") / "town")
     made.open()
     yield made
@@ -26,12 +33,20 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="module")
-def waiting(stage: Stage) -> Stage:
+def waiting(stage: Stage) -> None:
     """Two approvals wait; the tests of a module decide them one after the other."""
-    assert stage.reset("waiting", table.BY_NAME["waiting"].play)
-    until(lambda: stage.state != "opening" and stage.scene == "waiting", PATIENCE_S, "the situation")
+    begin(stage, "waiting")
+
+
+@pytest.fixture
+def morning(stage: Stage) -> None:
+    begin(stage, "")
+
+
+def begin(stage: Stage, scene: str) -> None:
+    assert stage.reset(scene, table.BY_NAME[scene].play if scene else None)
+    until(lambda: stage.state != "opening", PATIENCE_S, "the situation")
     assert stage.state == "ready", stage.note
-    return stage
 
 
 @pytest.fixture(scope="session")
@@ -43,11 +58,9 @@ def served(stage: Stage) -> Iterator[PageServer]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+def chromium(program: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
 
@@ -68,7 +81,7 @@ class Visitor:
             reduced_motion="reduce",
         )
         context.set_default_timeout(WAIT_MS)
-        context.add_init_script(f"localStorage.getItem('me') || localStorage.setItem('me', '{me}')")
+        context.add_init_script(f"top === self && (localStorage.me = localStorage.me || '{me}')")
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self.complaints.append(said.text) if "Content Security" in said.text else None)
@@ -93,7 +106,3 @@ def opened(page: Page, scene: str) -> None:
     page.locator("#curtain").wait_for(state="visible")
     page.locator(f".scene.here [data-scene={scene}]").wait_for(state="attached")
     page.locator("#curtain").wait_for(state="hidden")
-
-
-def pictures() -> Path:
-    return Path(__file__).parents[2] / "docs" / "pictures"
