@@ -10,7 +10,7 @@ PROGRESS := /^ *(Collecting|Processing|Requirement already)/ { printf "\r  %d pa
   /^Installing/ { print "\n  unpacking them"; fflush() } \
   END { print "\n  done" }
 
-.PHONY: help install demo run test check stories evidence pictures format lock
+.PHONY: help install demo run test check stories evidence fidelity pictures format lock
 
 help: ## Shows what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ stories: install ## Makes docs/stories.md from docs/stories.json
 
 evidence: install ## Makes docs/evidence.md: every number that the specification asks for
 	@$(BIN)/python -m benchmarks.evidence
+
+fidelity: install ## Makes docs/fidelity.md: what is used of Slack, and how true the sandbox is to it
+	@$(BIN)/python -m tests.fidelity_report
 
 pictures: install ## Takes the README's pictures anew (needs Chromium, a minute)
 	@$(BIN)/python -m tests.browser.pictures

@@ -195,3 +195,14 @@ def test_in_process_it_goes_forward_only(server: ClockServer) -> None:
         server.turn(-HOUR)
     with pytest.raises(NotForward):
         server.turn_to(START)
+
+
+def test_it_can_be_held_and_turned_while_it_stands() -> None:
+    clock = ClockServer(START)
+    clock.hold()
+    held = clock.now()
+    assert clock.held
+    assert clock.now() == held
+    assert clock.turn(HOUR) == held + HOUR
+    clock.go()
+    assert held + HOUR <= clock.now() < held + HOUR + SOON

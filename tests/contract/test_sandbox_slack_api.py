@@ -144,6 +144,14 @@ def test_a_channel_is_made_filled_named_pinned_and_archived(slack: Slack) -> Non
         assert refused(no) == word
 
 
+def test_the_app_joins_an_open_channel_by_itself(slack: Slack) -> None:
+    with pytest.raises(SlackApiError) as no:
+        slack.client.conversations_history(channel=seed.GENERAL)
+    assert refused(no) == "not_in_channel"
+    assert slack.client.conversations_join(channel=seed.GENERAL)["channel"]["is_member"] is True
+    assert seed.BOT_USER in slack.site.world.channels[seed.GENERAL].members
+
+
 def test_lists_of_channels_and_people_in_pages(slack: Slack) -> None:
     client = slack.client
     client.conversations_create(name="deal-x", is_private=True)

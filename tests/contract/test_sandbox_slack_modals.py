@@ -157,3 +157,24 @@ def test_a_modal_that_wants_to_know_hears_of_its_end(slack: Slack) -> None:
     assert slack.people.close(seed.MAYA) is None and slack.people.modal(seed.MAYA) is None
     with pytest.raises(LookupError):
         slack.people.submit(seed.MAYA)
+
+
+def test_a_menu_asks_the_app_for_its_options(slack: Slack) -> None:
+    choose = text_input("b1", "customer", "external_select", min_query_length=2)
+    opened(slack, modal(choose))
+    offered = options("brightwater", "kestrel")
+    slack.app.answer = lambda body: (200, {"options": offered} if body.get("type") == "block_suggestion" else "")
+    found = slack.people.suggest(seed.MAYA, "customer", "b1", "bri")
+    asked = slack.app.last("block_suggestion")
+    assert (asked["value"], asked["action_id"], asked["container"]["type"]) == ("bri", "customer", "view")
+    assert [option["value"] for option in found] == ["brightwater", "kestrel"]
+    slack.people.submit(seed.MAYA, {"customer": "kestrel"})
+    state = slack.app.last("view_submission")["view"]["state"]["values"]
+    assert state["b1"]["customer"]["selected_option"]["value"] == "kestrel"
+
+
+def test_a_press_in_a_modal_tells_what_the_other_fields_hold(slack: Slack) -> None:
+    opened(slack, modal(text_input("b1", "note"), *actions(button("look", "1"))))
+    slack.people.press_view(seed.MAYA, "look", values={"note": "so far"})
+    pressed = slack.app.last("block_actions")
+    assert pressed["view"]["state"]["values"]["b1"]["note"]["value"] == "so far"

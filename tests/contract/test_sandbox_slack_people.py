@@ -153,3 +153,16 @@ def test_a_second_start_takes_the_same_port_and_still_delivers(slack: Slack) -> 
     slack.settle()
     assert slack.server.url == url and slack.app.events("message")
     assert slack.client.auth_test()["ok"]
+
+
+def test_a_message_shortcut_brings_the_message(slack: Slack) -> None:
+    ts = slack.people.say(seed.MAYA, seed.SHARED, "Yes, let us do it")
+    slack.people.shortcut(seed.MAYA, seed.SHARED, ts, "this_is_a_yes")
+    told = slack.app.last("message_action")
+    assert (told["callback_id"], told["message_ts"], told["message"]["text"]) == (
+        "this_is_a_yes",
+        ts,
+        "Yes, let us do it",
+    )
+    assert told["response_url"].startswith(slack.server.url)
+    assert told["trigger_id"]
