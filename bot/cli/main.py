@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import deadlines, ledger, playbook, stops, store
+from bot.cli import backup, deadlines, ledger, playbook, stops, store
 from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.effects import AnyEffect
@@ -33,6 +33,8 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(playbook.app, name="playbook")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
 app.add_typer(store.app, name="store")
+app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
+app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)
 app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)
 app.command("resume", epilog="Example: countersign resume mail")(stops.resume)
 err = Console(stderr=True)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.dispatch import Dispatcher
 from bot.store.transaction import Store
+from tests import engines
 from tests.store.desk import desk, opened
 
 
@@ -19,3 +20,9 @@ def store(database_url: str) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def dispatcher(store: Store) -> Dispatcher:
     return desk(store)
+
+
+@pytest.fixture
+def another_postgres_database(postgres_url: str) -> Iterator[str]:
+    with engines.database(postgres_url) as url:
+        yield url

@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Event
 from time import time_ns
@@ -21,7 +22,8 @@ from bot.wiring import texts
 
 CODE = "test"
 NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
-RING = Keyring({"k1": bytes(range(7, 39))}, secrets.token_bytes)
+KEY = sha256(b"a store of the tests").digest()
+RING = Keyring({"k1": KEY}, secrets.token_bytes)
 
 
 @cache
