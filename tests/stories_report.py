@@ -40,7 +40,7 @@ def shown() -> Shown:
     return found
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plugins in a set
 class Collector:
     """A test with parameters shows its criterion when all of them pass. Claims travel with each test's report, so
     that the one process that writes the page hears them of all processes that run tests."""

@@ -58,7 +58,8 @@ class World:
         self.town = Town(self.folder, database_url=self.database_url)
         self.town.open()
         self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
-        self._doors = Counted(web.create(wiring.front(self.settings, self._heard)))
+        self._front = wiring.front(self.settings, self._heard)
+        self._doors = Counted(web.create(self._front))
         self._web = WebServer(self._doors, self.town.port)
         self._web.start()
         self.relay.dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), "look:first")
@@ -147,7 +148,8 @@ class World:
 
     def close(self) -> None:
         self._web.stop()
-        self.relay.dispatcher.store.close()
+        for dispatcher in (self._front.dispatcher, self.relay.dispatcher):
+            dispatcher.store.close()
         self.town.close()
 
     def told(self) -> None:

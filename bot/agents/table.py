@@ -28,7 +28,7 @@ Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
 REPORT = Permission.REPORT_RESULT
 BEARER = Permission.SIGN_AS_CUSTOMER
 PEOPLE = ("colleagues",)
-LEARNT = ("colleagues", "past_deals")
+LEARNT = ("colleagues", "past_deals", "past_of")
 
 RULES: dict[type[Command], Row] = {
     # closure: the deal opens, the yes is heard

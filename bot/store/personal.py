@@ -29,6 +29,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "colleagues": ("name", "title", "email"),
     "stops": ("reason",),
     "past_deals": ("customer",),
+    "past_of": (),
 }
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning

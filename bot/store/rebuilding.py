@@ -6,7 +6,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from bot.store.errors import Erased
-from bot.store.tables import dirty, heads
+from bot.store.tables import data_keys, dirty, heads
 from bot.store.transaction import Store, Transaction
 
 AT_ONCE = 200
@@ -16,7 +16,9 @@ Attempt = Callable[[Callable[[Transaction], None]], None]
 def begin(store: Store) -> int:
     """Marks every stream; how many are marked. From here on the workers help, and a killed rebuild goes on."""
     with store.engine.writing() as sql:
-        behind = sa.select(heads.c.stream_id).where(heads.c.stream_id.not_in(sa.select(dirty.c.stream_id)))
+        erased = sa.select(data_keys.c.stream_id).where(data_keys.c.erased_at.is_not(None))
+        passed = sa.union_all(sa.select(dirty.c.stream_id), erased)
+        behind = sa.select(heads.c.stream_id).where(heads.c.stream_id.not_in(passed))
         sql.execute(dirty.insert().from_select(["stream_id"], behind))
     return left(store)
 

@@ -245,5 +245,9 @@ past_deals = sa.Table(
     _must("won", sa.Boolean),
     _must("days", sa.Integer),
     _must("closed_on"),
+    sa.Index("past_deals_industry", "industry", "won", "currency", "total"),
+    sa.Index("past_deals_size", "currency", "won", "total"),
 )
-customers = sa.Table("customers", meta, _key("stream_id"), _must("account_id"), _must("csm"))
+customers = sa.Table(
+    "customers", meta, _key("stream_id"), _must("account_id"), _must("csm"), sa.Index("customers_csm", "csm")
+)

@@ -54,11 +54,13 @@ class Transaction:
         self.customers = Customers(sql)
         self.marks = Marks(sql)
 
-    def read(self, names: Iterable[str]) -> Reads:
+    def read(self, names: Iterable[str], state: object = None) -> Reads:
+        """For a rule; `state` is the stream that it decides for."""
         sources: Mapping[str, Callable[[], Any]] = {
             "colleagues": self.people.colleagues,
             "stops": self.switches.stops,
-            "past_deals": self.past_deals.every,
+            "past_deals": lambda: self.past_deals.like(state),
+            "past_of": lambda: self.past_deals.of_industry(state),
         }
         return Reads(**{name: sources[name]() for name in names})
 

@@ -54,6 +54,16 @@ class PastDeal:
 
 
 @dataclass(frozen=True, slots=True)
+class PastOf:
+    """How the deals of one industry ended; `begun` when there is any past deal at all, of whatever industry."""
+
+    industry: str
+    won: int
+    lost: int
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """`system` is a lane, or "all"."""
 
@@ -65,11 +75,13 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What the command's row in the table names; the rest is empty."""
+    """What the command's row in the table names; the rest is empty. `past_deals` are the won ones most like the deal,
+    and `past_of` is its industry's record: what a rule is shown does not grow with the company."""
 
     colleagues: tuple[Colleague, ...] = ()
     stops: tuple[Stop, ...] = ()
     past_deals: tuple[PastDeal, ...] = ()
+    past_of: tuple[PastOf, ...] = ()
 
     def colleague(self, person: str) -> Colleague | None:
         return next((c for c in self.colleagues if c.person == person), None)

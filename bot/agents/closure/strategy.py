@@ -36,8 +36,7 @@ def _told(deal: PastDeal) -> str:
 
 def _rate(opportunity: Opportunity, context: Context) -> str:
     """Only said when there are enough of them to say anything."""
-    alike = [d for d in context.reads.past_deals if d.industry == opportunity.account.industry]
-    if len(alike) < context.playbook.past.at_least_for_a_rate:
-        return ""
-    won = sum(1 for deal in alike if deal.won)
-    return f"{won} of {len(alike)} past deals in {opportunity.account.industry.lower()} were won"
+    for past in context.reads.past_of:
+        if past.won + past.lost >= context.playbook.past.at_least_for_a_rate:
+            return f"{past.won} of {past.won + past.lost} past deals in {opportunity.account.industry.lower()} were won"
+    return ""

@@ -25,7 +25,7 @@ def celebrate(deal: Deal, command: Celebrate, context: Context) -> Decision:
     won, opportunity = deal.books.won, deal.opportunity
     if won is None or opportunity is None or deal.handoff.win is not None:
         return NOTHING
-    past = context.reads.past_deals
+    past = context.reads.past_of
     level, why = significance(won.total, opportunity.account.industry, past, context.playbook.wins)
     rule: WinLevel = getattr(context.playbook.wins, level)
     helpers = tuple(_named(deal, context))

@@ -2,19 +2,46 @@
 
 import sqlalchemy as sa
 
+from bot.figures.similar import similar
 from bot.store.tables import past_deals
 from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import PastDeal
+from bot.streams.decision import PastDeal, PastOf
+from bot.streams.money import Money
+
+MOST = 10  # the playbook shows no more
 
 
 class PastDeals:
     def __init__(self, sql: sa.Connection) -> None:
         self._sql = sql
 
-    def every(self) -> tuple[PastDeal, ...]:
-        rows = self._sql.execute(sa.select(past_deals).order_by(past_deals.c.closed_on, past_deals.c.id))
-        return tuple(PastDeal(**row._mapping) for row in rows)
+    def like(self, state: object) -> tuple[PastDeal, ...]:
+        """For a deal whose opportunity is known."""
+        if not isinstance(state, Deal) or (opportunity := state.opportunity) is None:
+            return ()
+        return self.nearest(opportunity.account.industry, opportunity.amount)
+
+    def of_industry(self, state: object) -> tuple[PastOf, ...]:
+        """For a deal whose opportunity is known."""
+        if not isinstance(state, Deal) or (opportunity := state.opportunity) is None:
+            return ()
+        return self.record(opportunity.account.industry)
+
+    def nearest(self, industry: str, amount: Money) -> tuple[PastDeal, ...]:
+        """Won ones of the currency: those of the industry first, then the nearest in size. At most MOST."""
+        won = sa.and_(past_deals.c.currency == amount.currency, past_deals.c.won.is_(True))
+        found = [
+            *self._near(sa.and_(won, past_deals.c.industry == industry), amount.minor, MOST),
+            *self._near(won, amount.minor, 2 * MOST),
+        ]
+        return similar(industry, amount, tuple({deal.id: deal for deal in found}.values()), MOST)
+
+    def record(self, industry: str) -> tuple[PastOf, ...]:
+        ended = sa.select(past_deals.c.won, sa.func.count()).where(past_deals.c.industry == industry)
+        count = {won: number for won, number in self._sql.execute(ended.group_by(past_deals.c.won))}
+        begun = self._sql.execute(sa.select(past_deals.c.id).limit(1)).first() is not None
+        return (PastOf(industry, count.get(True, 0), count.get(False, 0), begun),)
 
     def project_history(self, company: Company) -> None:
         """What Salesforce tells of the years before; our own deals' rows stay."""
@@ -42,3 +69,10 @@ class PastDeals:
     def _put(self, row_id: str, row: dict[str, object]) -> None:
         self._sql.execute(past_deals.delete().where(past_deals.c.id == row_id))
         self._sql.execute(past_deals.insert().values(id=row_id, **row))
+
+    def _near(self, which: sa.ColumnElement[bool], total: int, most: int) -> list[PastDeal]:
+        """Those next above and next below, each found by its index."""
+        size, mine = past_deals.c.total, sa.select(past_deals).where(which)
+        above = mine.where(size >= total).order_by(size, past_deals.c.id).limit(most)
+        below = mine.where(size < total).order_by(size.desc(), past_deals.c.id).limit(most)
+        return [PastDeal(**row._mapping) for side in (above, below) for row in self._sql.execute(side)]

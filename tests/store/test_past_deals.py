@@ -1,0 +1,65 @@
+"""What a rule is shown of the past is what a look at all of it would give, and does not grow with it."""
+
+from secrets import choice, randbelow
+
+import pytest
+import sqlalchemy as sa
+
+from bot.figures.similar import similar
+from bot.store.reads.past_deals import MOST, PastDeals
+from bot.store.tables import past_deals
+from bot.store.transaction import Store
+from bot.streams.decision import PastDeal
+from bot.streams.money import Money
+from tests.store.desk import mint
+
+INDUSTRIES = ("Logistics", "Retail", "")
+CURRENCIES = ("EUR", "USD")
+
+
+def some(count: int) -> tuple[PastDeal, ...]:
+    return tuple(
+        PastDeal(
+            id=mint(),
+            customer="Example",
+            industry=choice(INDUSTRIES),
+            currency=choice(CURRENCIES),
+            total=randbelow(40),
+            discount=0,
+            payment_days=30,
+            won=choice((True, True, False)),
+            days=1,
+            closed_on="2026-01-01",
+        )
+        for _ in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [0, 3, 25, 200])
+def test_the_nearest_are_those_that_a_look_at_all_gives(store: Store, count: int) -> None:
+    made = some(count)
+    with store.engine.writing() as sql:
+        sql.execute(past_deals.delete())
+        for deal in made:
+            row = {name: getattr(deal, name) for name in past_deals.columns.keys()}  # noqa: SIM118
+            sql.execute(past_deals.insert().values(row))
+    with store.engine.reading() as sql:
+        for industry in (*INDUSTRIES, "Unheard of"):
+            for total in (0, 7, 20, 39, 1000):
+                amount = Money(minor=total, currency="EUR")
+                shown = PastDeals(sql).nearest(industry, amount)
+                assert shown == similar(industry, amount, made, MOST)
+            (record,) = PastDeals(sql).record(industry)
+            mine = [deal for deal in made if deal.industry == industry]
+            assert (record.won, record.lost) == (sum(d.won for d in mine), sum(not d.won for d in mine))
+            assert record.begun is bool(made)
+
+
+def test_both_engines_find_them_by_an_index(store: Store) -> None:
+    explain = "EXPLAIN QUERY PLAN " if store.engine.embedded else "EXPLAIN "
+    query = "SELECT * FROM past_deals WHERE currency = 'EUR' AND won IS TRUE AND total >= 7 ORDER BY total, id LIMIT 10"
+    with store.engine.reading() as sql:
+        if not store.engine.embedded:
+            sql.execute(sa.text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join(str(row) for row in sql.execute(sa.text(explain + query)))
+    assert "past_deals_size" in plan
