@@ -28,7 +28,7 @@ def flush_queue(town: Town) -> None:
 
 
 def memory_kb(town: Town) -> int:
-    """Resident, of the sandbox and all of Countersign's processes; pages that they share count in each."""
+    """Of the sandbox and all of Countersign's processes; pages that several share are shared out."""
     found = [os.getpid(), *(process for process, _ in _children(town))]
     found += [town.process.pid] if town.process is not None else []
     return sum(_resident(process) for process in found)
@@ -64,7 +64,7 @@ def _words(process: int) -> list[str]:
 
 def _resident(process: int) -> int:
     try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

@@ -1,5 +1,6 @@
 """The last day of a month: twenty customers with channels of their own agree within minutes."""
 
+import time
 from datetime import UTC, datetime
 
 from sandbox.salesforce.org import Org
@@ -12,6 +13,7 @@ from sandbox.walk import Walk
 
 LAST_DAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 WAIT_S = 60.0
+READING_S = 1.0
 NAMES = (
     "Aldersee", "Birkhof", "Calder", "Dornfeld", "Elbtal", "Farrow", "Grimsund", "Halmstad", "Iserlohn", "Jarrow",
     "Kaltenbach", "Lindau", "Marstal", "Norrvik", "Ostrand", "Perleberg", "Quedlin", "Rostrevor", "Selkirk", "Tarnow",
@@ -28,10 +30,13 @@ def rush(walk: Walk) -> None:
     town = walk.town
     town.clock.turn_to(LAST_DAY)
     buyers = [_deal(town, number, name) for number, name in enumerate(NAMES)]
-    for number, (buyer, channel, opportunity) in enumerate(buyers):
+    for number, (_, channel, opportunity) in enumerate(buyers):
         walk.tell(NAMES[number], "moves on to Negotiation")
         town.org.update("Opportunity", opportunity, {"StageName": "Negotiation"})
         until(lambda where=channel: _introduced(town, where), WAIT_S, f"the introduction to {NAMES[number]}")  # type: ignore[misc]
+    time.sleep(READING_S)
+    for number, (buyer, channel, _) in enumerate(buyers):
+        walk.tell(NAMES[number], "says yes")
         walk.people.say(buyer, channel, YES[number % len(YES)])
 
 

@@ -90,13 +90,14 @@ def won(walk: Walk) -> None:
 SITUATIONS = (
     Situation("waiting", "Two approvals wait", "Clara said yes to 22% and 60 days. Jonas and Priya have a request "
               "each; you decide.", JONAS, waiting),
-    Situation("holiday", "An approver on holiday", "Jonas has approved; Priya has been away for a day. Who may still "
-              "decide, and does anybody notice?", PRIYA, holiday, "What happens depends on the absences and deadlines "
-              "that the playbook knows; reading somebody's calendar comes later."),
+    Situation("holiday", "An approver on holiday", "Jonas has approved; Priya has been away for a day, and the "
+              "time that was asked for has passed.", PRIYA, holiday, "Nobody else is asked yet when an approver stays "
+              "away: absence, deputies and delegation come later."),
     Situation("sent", "Out for signature", "Approved and sent. Clara has a letter with a link of her own: sign on her "
               "phone.", CLARA, sent),
     Situation("bounce", "A signer's mail bounces", "The contract is out, and Clara's mailbox does not exist. Nothing "
-              "is sent again without a person.", MAYA, bounce),
+              "is sent again without a person.", MAYA, bounce, "Maya is not told of it yet; the letter stays owed, and "
+              "the ledger says so."),
     Situation("condition", "A yes with an if", "Clara would sign for 90 days and a reference call. That is no yes "
               "yet.", MAYA, condition),
     Situation("changes", "The customer wants changes", "The contract is out for signature when Henrik asks for two "
