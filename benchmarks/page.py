@@ -7,21 +7,27 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import quantiles
+from threading import Event, Thread
 
+import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sandbox.page import processes
 from sandbox.page.server import CLIENT, PageServer
 from sandbox.page.stage import Stage
+from sandbox.slack.seed import GENERAL, SHARED
 from sandbox.walk import CHANNEL, MAYA
 from tests.browser.conftest import CHROMIUM, Visitor, begin
 
 KEPT = Path(__file__).parent / "results" / "page.json"
 CHANGES = 20
-WATCHERS = 20
+PEOPLE = 20
+SAYS_EVERY_S = 4.0
 PATIENCE_MS = 30_000
 ACTING = 10
 SAW = """([wanted]) => new Promise((done) => {
@@ -71,15 +77,43 @@ def _looked_at(stage: Stage, url: str, browser: Browser, began: float) -> Figure
     usable = time.monotonic() - began
     begin(stage, "waiting")
     shown = [_pause_to_pixels(stage, page, number) for page in [_card(visitor, stage)] for number in range(CHANGES)]
-    crowd = [visitor.comes() for _ in range(WATCHERS - 1)]
-    busy = [_pause_to_pixels(stage, page, number) for page in [_card(visitor, stage)] for number in range(ACTING)]
-    told = Figures(
+    with _crowd(stage, url):
+        busy = [_pause_to_pixels(stage, page, number) for page in [_card(visitor, stage)] for number in range(ACTING)]
+    return Figures(
         round(usable * 1000), round(quantiles(shown, n=20)[9]), round(quantiles(shown, n=20)[18]),
         round(quantiles(busy, n=20)[18]), len(shown), weight_kb(), processes.memory_kb(stage.town) // 1024,
     )  # fmt: skip
-    for page in crowd:
-        page.close()
-    return told
+
+
+@contextmanager
+def _crowd(stage: Stage, url: str) -> Iterator[None]:
+    """Nineteen more people: each has a stream open, and says something every four seconds."""
+    over = Event()
+    users = [user.id for user in stage.town.site.world.users.values() if not user.bot_id]
+    people = [Thread(target=_takes_part, args=(url, users[n % len(users)], over)) for n in range(PEOPLE - 1)]
+    for one in people:
+        one.start()
+    yield
+    over.set()
+    for one in people:
+        one.join()
+
+
+def _takes_part(url: str, user: str, over: Event) -> None:
+    Thread(target=_drain, args=(url, user), daemon=True).start()
+    while not over.wait(SAYS_EVERY_S):
+        said = {"act": "say", "as": user, "channel": SHARED if user.startswith("U09") else GENERAL, "text": "hello"}
+        requests.post(f"{url}/act", json=said, timeout=PATIENCE_MS / 1000)
+
+
+def _drain(url: str, user: str) -> None:
+    """Until the server lets go."""
+    with (
+        suppress(requests.RequestException),
+        requests.get(f"{url}/stream", params={"as": user}, stream=True, timeout=60) as stream,
+    ):
+        for _ in stream.iter_content(65536):
+            pass
 
 
 def _card(visitor: Visitor, stage: Stage) -> Page:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sandbox.page import watching
 from sandbox.page.stage import Stage
-from sandbox.slack import letterhead, shapes, view_stack
-from sandbox.slack.entities import Channel, Message, User
+from sandbox.slack import view_stack
+from sandbox.slack.entities import Channel, User
 from sandbox.town import Town
 
 Parts = dict[str, str]
@@ -24,11 +24,14 @@ def parts(stage: Stage, user: str) -> Parts:
         "faults": stage.trouble.told(),
         "tour": stage.tour.told(),
     }
+    messages: Parts = {}
     if user in town.site.world.users:
         with town.site.lock:
-            told |= _private(stage, town, user)
-            told |= _channels(town, user)
-    return {key: json.dumps(value, separators=(",", ":")) for key, value in told.items()}
+            mine = [c for c in list(town.site.world.channels.values()) if user in c.members]
+            told |= _private(stage, town, user) | {f"channel:{one.id}": _channel(town, one) for one in mine}
+            for one in mine:
+                messages |= stage.known.told(town.people.messages(one.id, user))
+    return {key: json.dumps(value, separators=(",", ":")) for key, value in told.items()} | messages
 
 
 def clock(town: Town) -> dict[str, Any]:
@@ -97,16 +100,6 @@ def letters(town: Town, user: str) -> list[dict[str, Any]]:
     ]
 
 
-def _channels(town: Town, user: str) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    for channel in list(town.site.world.channels.values()):
-        if user in channel.members:
-            told[f"channel:{channel.id}"] = _channel(town, channel)
-            for message in town.people.messages(channel.id, user):
-                told[f"message:{channel.id}:{message.ts}"] = _message(town, message)
-    return told
-
-
 def _channel(town: Town, channel: Channel) -> dict[str, Any]:
     world = town.site.world
     return {
@@ -120,11 +113,3 @@ def _channel(town: Town, channel: Channel) -> dict[str, Any]:
         "topic": channel.topic.value,
         "pins": [pin.ts for pin in world.pins.get(channel.id, [])],
     }
-
-
-def _message(town: Town, message: Message) -> dict[str, Any]:
-    site = town.site
-    told = letterhead.message(site.world, site.app, message, "/")
-    told |= {"channel": message.channel, "alone": bool(message.visible_to), "values": message.values}
-    told["files"] = [shapes.file(site.world, file, "/") for file in message.files]
-    return told

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sandbox.page.known import Known
 from sandbox.page.others import Others
 from sandbox.page.tour import Tour
 from sandbox.page.trouble import Trouble
@@ -85,6 +86,7 @@ class Stage:
 
     def _set(self, town: Town) -> None:
         self.town = town
+        self.known = Known(town.site)
         self.trouble = Trouble(town)
         self.tour = Tour(town)
         self.others = Others(town)
