@@ -23,7 +23,7 @@ function draw() {
   swap(bar(),
     h("strong.brand", {}, "Sandbox"),
     h("button.chip.who", { "aria-haspopup": "menu", "data-key": "who", "data-test": "who", onclick: (event) => people(event.currentTarget) },
-      h("span", {}, who?.name || "Choose a person"), h("span.soft", {}, who ? `, ${role(who)}` : ""), " ▾"),
+      h("span", {}, who?.name || "Choose a person"), h("span.soft", {}, who ? `, ${role(who)}` : ""), h("span", {}, "\u00a0▾")),
     h("span.space"),
     h("button.chip.time", { "data-key": "time", "aria-label": "Clock and faults", onclick: () => go({ panel: "world", thread: "", drawer: true, screen: "panel" }) },
       icon("clock"), h("time", {}, clockText())),
