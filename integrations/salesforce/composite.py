@@ -1,5 +1,6 @@
 """One request for many writes, all or none: what goes into it, and what comes out."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -112,6 +113,22 @@ class Parts:
 
     def _part(self, method: str, name: str, path: str, body: Mapping[str, Any]) -> Part:
         return {"method": method, "url": f"{self.base}/{path}", "referenceId": name, "body": dict(body)}
+
+
+def version(key: str, opportunity_id: str, title: str, file_name: str, body: bytes) -> dict[str, str]:
+    """The first version of a file, published at the opportunity."""
+    return {
+        "Title": title,
+        "PathOnClient": file_name,
+        "VersionData": b64encode(body).decode(),
+        "FirstPublishLocationId": opportunity_id,
+        "Countersign_Key__c": key,
+    }
+
+
+def link(document_id: str, place_id: str) -> dict[str, str]:
+    """A file shown in one more place, to be read there."""
+    return {"ContentDocumentId": document_id, "LinkedEntityId": place_id, "ShareType": "V"}
 
 
 def percent(told: str) -> int | float:

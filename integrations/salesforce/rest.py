@@ -1,6 +1,5 @@
 """Salesforce's REST API by simple-salesforce."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,17 +58,8 @@ class Salesforce:
         return tuple(soql.past_deal(record) for record in self._asked(soql.PAST))
 
     def _upload(self, key: str, opportunity_id: str, title: str, file_name: str, body: bytes) -> dict[str, Any]:
-        made = self._client.restful(
-            "sobjects/ContentVersion",
-            method="POST",
-            json={
-                "Title": title,
-                "PathOnClient": file_name,
-                "VersionData": b64encode(body).decode(),
-                "FirstPublishLocationId": opportunity_id,
-                "Countersign_Key__c": key,
-            },
-        )
+        written = composite.version(key, opportunity_id, title, file_name, body)
+        made = self._client.restful("sobjects/ContentVersion", method="POST", json=written)
         version = self._first(soql.FILE_OF, str((made or {}).get("id", "")))
         if version is None:
             raise Refused(NOT_FOUND)
@@ -77,9 +67,8 @@ class Salesforce:
 
     def _link(self, document_id: str, contract_id: str) -> None:
         """To the contract as well; a link that is there already is left."""
-        asked = "SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = {} AND LinkedEntityId = {}"
-        if contract_id and not self._asked(format_soql(asked, document_id, contract_id)):
-            body = {"ContentDocumentId": document_id, "LinkedEntityId": contract_id, "ShareType": "V"}
+        if contract_id and not self._asked(format_soql(soql.LINK, document_id, contract_id)):
+            body = composite.link(document_id, contract_id)
             self._client.restful("sobjects/ContentDocumentLink", method="POST", json=body)
 
     def _write(self, parts: Sequence[Part]) -> dict[str, dict[str, Any]]:

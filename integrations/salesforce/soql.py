@@ -30,6 +30,7 @@ ROLES = "SELECT Id, ContactId, Role FROM OpportunityContactRole WHERE Opportunit
 CLOSED = "SELECT Amount, ContractId FROM Opportunity WHERE Id = {} LIMIT 1"
 FILE = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Countersign_Key__c = {} LIMIT 1"
 FILE_OF = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Id = {} LIMIT 1"
+LINK = "SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = {} AND LinkedEntityId = {}"
 PAST = (
     "SELECT Id, Account.Name, Account.Industry, CurrencyIsoCode, Amount, Payment_Days__c, IsWon, CreatedDate,"
     " CloseDate, (SELECT Discount FROM OpportunityLineItems) FROM Opportunity"

@@ -154,6 +154,15 @@ ROLE = sobject(
     text("Role", 40),
     flag("IsPrimary"),
 )
+HISTORY = sobject(
+    "OpportunityHistory",
+    "008",
+    read_only(refer("OpportunityId", "Opportunity", children="OpportunityHistories", cascades=True)),
+    read_only(text("StageName", 40)),
+    read_only(money("Amount")),
+    read_only(day("CloseDate")),
+    plural="OpportunityHistories",
+)
 PRODUCT = sobject(
     "Product2",
     "01t",
@@ -277,6 +286,7 @@ OBJECTS: dict[str, SObject] = {
         OPPORTUNITY,
         LINE,
         ROLE,
+        HISTORY,
         PRODUCT,
         PRICEBOOK,
         PRICE,

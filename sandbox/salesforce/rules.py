@@ -105,6 +105,13 @@ def _roll_up(save: Save) -> None:
     save.org.derive("Opportunity", deal_id, sums, save.by, save.at)
 
 
+def _stage(save: Save) -> None:
+    """A line of the stage history for each stage that the deal came to."""
+    if save.old is None or save.old["StageName"] != save.row["StageName"]:
+        kept = {name: save.row[name] for name in ("StageName", "Amount", "CloseDate")}
+        save.org.make("OpportunityHistory", {"OpportunityId": save.row["Id"], **kept}, save.by, save.at)
+
+
 def _person(save: Save) -> None:
     row = save.row
     row["Name"] = " ".join(part for part in (row["FirstName"], row["LastName"]) if part)
@@ -215,4 +222,4 @@ BEFORE: dict[str, Rule] = {
     "ContentVersion": _version,
     "ContentDocumentLink": _link,
 }
-AFTER: dict[str, Rule] = {"OpportunityLineItem": _roll_up, "ContentVersion": _document}
+AFTER: dict[str, Rule] = {"Opportunity": _stage, "OpportunityLineItem": _roll_up, "ContentVersion": _document}
