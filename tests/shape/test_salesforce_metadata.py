@@ -49,6 +49,12 @@ BY_ANOTHER = {
 Used = set[tuple[str, str]]
 
 
+def tree(path: Path) -> Element:
+    root = ElementTree.parse(path).getroot()
+    assert root is not None
+    return root
+
+
 def queries() -> Iterator[str]:
     for path in sorted((ROOT / "integrations/salesforce").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -131,7 +137,7 @@ def deployed() -> dict[str, Element]:
     """Custom fields by object and name."""
     found = {}
     for path in SOURCE.glob("objects/*/fields/*.field-meta.xml"):
-        root = ElementTree.parse(path).getroot()
+        root = tree(path)
         found[f"{path.parts[-3]}.{root.findtext(f'{NS}fullName')}"] = root
     return found
 
@@ -158,10 +164,7 @@ def test_the_sandbox_has_the_same_fields_of_the_same_kinds() -> None:
 
 
 def permission_set() -> Element:
-    root: Element = ElementTree.parse(
-        SOURCE / "permissionsets/Countersign_Integration.permissionset-meta.xml"
-    ).getroot()
-    return root
+    return tree(SOURCE / "permissionsets/Countersign_Integration.permissionset-meta.xml")
 
 
 def test_the_permission_set_gives_every_custom_field_and_only_what_is_needed() -> None:
@@ -191,13 +194,13 @@ def test_the_permission_set_gives_the_rights_that_are_needed_and_deletes_nothing
 
 
 def test_the_outbound_message_sends_what_the_sandbox_sends() -> None:
-    root = ElementTree.parse(SOURCE / "workflows/Opportunity.workflow-meta.xml").getroot()
+    root = tree(SOURCE / "workflows/Opportunity.workflow-meta.xml")
     assert {each.text for each in root.iter(f"{NS}fields")} == {"Id", *FIELDS}
     assert root.findtext(f".//{NS}includeSessionId") == "false"
 
 
 def test_the_package_names_every_file_and_nothing_else() -> None:
-    root = ElementTree.parse(MANIFEST).getroot()
+    root = tree(MANIFEST)
     named = {
         kind.findtext(f"{NS}name"): {member.text for member in kind.findall(f"{NS}members")}
         for kind in root.findall(f"{NS}types")
@@ -220,12 +223,12 @@ def test_what_is_replaced_at_deployment_is_there_to_be_replaced() -> None:
 @cache
 def schema() -> dict[str, Element]:
     """Complex types and enumerations of the Metadata API by name."""
-    root = ElementTree.parse(WSDL).getroot()
+    root = tree(WSDL)
     return {kind.get("name", ""): kind for kind in root.iter() if kind.tag in (f"{XSD}complexType", f"{XSD}simpleType")}
 
 
 def members(kind: str) -> dict[str, Element]:
-    found = {}
+    found: dict[str, Element] = {}
     for extension in schema()[kind].iter(f"{XSD}extension"):
         found |= members(str(extension.get("base")).removeprefix("tns:"))
     return found | {str(e.get("name")): e for e in schema()[kind].iter(f"{XSD}element")}
@@ -256,5 +259,5 @@ def value(node: Element, kind: str) -> None:
 
 @pytest.mark.parametrize("path", XML, ids=lambda path: path.name)
 def test_every_file_holds_to_salesforces_own_schema(path: Path) -> None:
-    root = ElementTree.parse(path).getroot()
+    root = tree(path)
     check(root, str(root.tag).removeprefix(NS))
