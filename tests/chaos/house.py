@@ -17,6 +17,7 @@ import requests
 from bot import wiring
 from bot.settings import Stored
 from bot.store.transaction import Store
+from sandbox.slack.seed import OURS
 from sandbox.town import ROOT, Town
 from sandbox.wait import until
 from tests.chaos.people import Persistent
@@ -115,7 +116,7 @@ class House:
 
     def _knows_people(self) -> bool:
         with self.store.snapshot() as tx:
-            return len(tx.people.names()) > 1
+            return len(tx.people.names()) >= len(OURS)
 
     def log(self) -> str:
         return (self.folder / "product.log").read_text()
