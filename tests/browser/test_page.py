@@ -9,7 +9,12 @@ from sandbox.page.stage import Stage
 from sandbox.walk import CLARA, JONAS, SHARED
 from tests.browser.conftest import Visitor, opened
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser"), pytest.mark.usefixtures("waiting")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(400),
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.usefixtures("waiting"),
+]
 KOFI = "U07KOFI0001"
 expect.set_options(timeout=30_000)
 

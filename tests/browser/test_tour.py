@@ -10,7 +10,7 @@ from sandbox.walk import WINS
 from tests.browser.conftest import Visitor
 from tests.browser.walking import pictures
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("browser")]
 
 
 def test_the_tour_goes_from_the_yes_to_the_win(visitor: Visitor, stage: Stage, tmp_path: Path) -> None:
