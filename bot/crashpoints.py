@@ -11,7 +11,7 @@ from threading import Lock
 POINTS = {
     "receive.verified": "a request is genuine, and nothing is written",
     "receive.committed": "its command is committed, and nobody knows it",
-    "receive.rung": "a worker knows it, and the sender does not",
+    "receive.rung": "a worker knows it, and perhaps the sender does not",
     "dispatch.begun": "a transaction is open, and the key was not seen before",
     "dispatch.facts": "facts are written, nothing is owed yet",
     "dispatch.owed": "effects are owed, deadlines and links are missing",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.blocks import answers, modals
 from bot.blocks.card import Card
 from bot.crashpoints import crashpoint
+from bot.handlers.bell import Bell
 from bot.handlers.press import Press
 from bot.store.ledger import Outcome
 from bot.streams.decision import Command, Link
@@ -23,13 +24,16 @@ class Counter:
     """`later` runs what is a courtesy, after Slack has its answer."""
 
     front: Front
+    bell: Bell = field(init=False)
     later: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "later"))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bell", Bell(self.front.ring))
 
     def give(self, command: Command, key: str, address: Link | None = None) -> Outcome:
         outcome = self.front.dispatcher.execute(command, key, address)
         crashpoint("receive.committed")
-        self.front.ring(outcome.stream_id)
-        crashpoint("receive.rung")
+        self.bell.ring(outcome.stream_id)
         return outcome
 
     def ours(self, who: str) -> bool:

@@ -66,8 +66,10 @@ def _read(body: bytes, headers: Mapping[str, str]) -> tuple[str, dict[str, Any]]
     """What is not a payload that Slack could send is refused here, before Bolt stumbles over it."""
     try:
         text = body.decode()
-        payload = _payload(text, headers.get("content-type", ""))
-        json.dumps(payload, ensure_ascii=False).encode()  # half a character can be kept nowhere
+        content_type = headers.get("content-type", "")
+        payload = _payload(text, content_type)
+        if content_type.startswith(FORM) or "\\u" in text:
+            json.dumps(payload, ensure_ascii=False).encode()  # half a character can be kept nowhere
     except (ValueError, RecursionError):
         raise HTTPException(400, "not a payload of Slack") from None
     if not isinstance(payload, dict) or not _whole(payload):
