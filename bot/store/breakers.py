@@ -35,14 +35,18 @@ class Breaker:
     told: bool = False
 
 
+_OF = sa.select(breakers).where(breakers.c.lane == sa.bindparam("of")).with_for_update()
+_WRITE = breakers.update().where(breakers.c.lane == sa.bindparam("of"))
+_BEGIN = breakers.insert()
+
+
 class Breakers:
     def __init__(self, sql: sa.Connection) -> None:
         self._sql = sql
 
     def of(self, lane: Lane, now: datetime) -> Breaker:
         """Nobody else changes it before the transaction is over."""
-        mine = sa.select(breakers).where(breakers.c.lane == lane).with_for_update()
-        row = self._sql.execute(mine).first()
+        row = self._sql.execute(_OF, {"of": lane}).first()
         return _breaker(row) if row is not None else Breaker(lane, now)
 
     def every(self) -> list[Breaker]:
@@ -50,15 +54,14 @@ class Breakers:
 
     def write(self, changed: Breaker) -> None:
         values = asdict(changed)
-        mine = breakers.update().where(breakers.c.lane == changed.lane)
-        if self._sql.execute(mine.values(**values)).rowcount == 0:
-            self._sql.execute(breakers.insert().values(**values))
+        if self._sql.execute(_WRITE, values | {"of": changed.lane}).rowcount == 0:
+            self._sql.execute(_BEGIN, values)
 
     def mark_told(self, lane: Lane, now: datetime) -> None:
         self.write(replace(self.of(lane, now), told=True))
 
 
-def shut(now: datetime) -> sa.Select[tuple[str]]:
+def shut(now: datetime | sa.BindParameter[datetime]) -> sa.Select[tuple[str]]:
     """The lanes in which nothing may be begun."""
     return sa.select(breakers.c.lane).where(breakers.c.state != State.CLOSED, breakers.c.until > now)
 

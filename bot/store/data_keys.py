@@ -11,6 +11,8 @@ from bot.store.errors import Damaged, Erased
 from bot.store.keyring import Cipher, Keyring, Wrapped
 from bot.store.tables import data_keys
 
+_FIND = sa.select(data_keys).where(data_keys.c.stream_id == sa.bindparam("stream"))
+
 
 class DataKeys:
     def __init__(self, sql: sa.Connection, keyring: Keyring) -> None:
@@ -68,7 +70,7 @@ class DataKeys:
     def _find(self, stream_id: str) -> Cipher | None:
         if (cipher := self._open.get(stream_id)) is not None:
             return cipher
-        row = self._sql.execute(sa.select(data_keys).where(data_keys.c.stream_id == stream_id)).first()
+        row = self._sql.execute(_FIND, {"stream": stream_id}).first()
         if row is None:
             return None
         if row.erased_at is not None:

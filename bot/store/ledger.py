@@ -16,6 +16,21 @@ from bot.store.stamp import Stamp
 from bot.store.tables import answers, facts, heads
 from bot.streams.decision import Fact
 
+# Built once: putting a statement together takes SQLAlchemy longer than the database takes to answer it.
+_ANSWERED = sa.select(answers).where(answers.c.key == sa.bindparam("key"))
+_REMEMBER = answers.insert()
+_KEPT = sa.select(heads).where(heads.c.stream_id == sa.bindparam("stream"))
+_KEPT_LOCKED = _KEPT.with_for_update()
+_KEEP = heads.update().where(heads.c.stream_id == sa.bindparam("stream"))
+_BEGIN = heads.insert()
+_LAST = (
+    sa.select(facts.c.seq, facts.c.hash)
+    .where(facts.c.stream_id == sa.bindparam("stream"))
+    .order_by(facts.c.seq.desc())
+    .limit(1)
+)
+_WRITE = facts.insert()
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -89,12 +104,12 @@ class Ledger:
         return head
 
     def answered(self, key: str) -> Outcome | None:
-        row = self._sql.execute(sa.select(answers).where(answers.c.key == key)).first()
+        row = self._sql.execute(_ANSWERED, {"key": key}).first()
         return Outcome(row.stream_id, row.reason, row.field) if row else None
 
     def remember(self, key: str, outcome: Outcome, at: datetime) -> None:
         row = {"stream_id": outcome.stream_id, "reason": outcome.reason, "field": outcome.field}
-        self._sql.execute(answers.insert().values(key=key, at=at, **row))
+        self._sql.execute(_REMEMBER, row | {"key": key, "at": at})
 
     def stored(self, stream_id: str) -> Iterator[Stored]:
         """What lies in the table, unread."""
@@ -125,8 +140,7 @@ class Ledger:
         self._kept(stream_id)
 
     def _kept(self, stream_id: str) -> sa.Row[Any] | None:
-        mine = sa.select(heads).where(heads.c.stream_id == stream_id)
-        return self._sql.execute(mine.with_for_update() if self._locking else mine).first()
+        return self._sql.execute(_KEPT_LOCKED if self._locking else _KEPT, {"stream": stream_id}).first()
 
     def _unbegun(self, stream_id: str) -> Head:
         if self._last(stream_id) is not None:
@@ -144,8 +158,7 @@ class Ledger:
         return Head(kind.fold(kind.empty(stream_id), [self.read(cipher, row).body for row in rows]), seq, hash)
 
     def _last(self, stream_id: str) -> tuple[int, str] | None:
-        mine = sa.select(facts.c.seq, facts.c.hash).where(facts.c.stream_id == stream_id)
-        row = self._sql.execute(mine.order_by(facts.c.seq.desc()).limit(1)).first()
+        row = self._sql.execute(_LAST, {"stream": stream_id}).first()
         return (row.seq, row.hash) if row else None
 
     def _write(self, head: Head, fact: Fact, stamp: Stamp, cipher: Cipher) -> Head:
@@ -158,7 +171,7 @@ class Ledger:
         }
         row = Stored(stream_id, seq, fact.kind, stamp.at, cipher.key_id, **hidden)
         new = Head(state, seq, link(head.hash, row))
-        self._sql.execute(facts.insert().values(row.columns() | {"hash": new.hash}))
+        self._sql.execute(_WRITE, row.columns() | {"hash": new.hash})
         return new
 
     def _keep(self, head: Head, code: str, cipher: Cipher) -> None:
@@ -172,8 +185,8 @@ class Ledger:
             "key_id": cipher.key_id,
             "body": cipher.encrypt(body, *_place_of_head(head.seq, code)),
         }
-        if not self._sql.execute(heads.update().where(heads.c.stream_id == stream_id).values(row)).rowcount:
-            self._sql.execute(heads.insert().values(stream_id=stream_id, **row))
+        if not self._sql.execute(_KEEP, row | {"stream": stream_id}).rowcount:
+            self._sql.execute(_BEGIN, row | {"stream_id": stream_id})
 
 
 def _place(seq: int, column: str) -> tuple[str, int, str]:

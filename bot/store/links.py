@@ -6,14 +6,18 @@ from bot.store.errors import LostRace
 from bot.store.tables import links
 from bot.streams.decision import Link
 
+_STREAM_OF = sa.select(links.c.stream_id).where(
+    links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
+)
+_WRITE = links.insert()
+
 
 class Links:
     def __init__(self, sql: sa.Connection) -> None:
         self._sql = sql
 
     def stream_of(self, link: Link) -> str | None:
-        here = (links.c.system == link.system, links.c.foreign_id == link.foreign_id)
-        return self._sql.scalar(sa.select(links.c.stream_id).where(*here))
+        return self._sql.scalar(_STREAM_OF, {"system": link.system, "foreign_id": link.foreign_id})
 
     def write(self, stream_id: str, link: Link) -> None:
         """Writing one's own link again is no change; another stream's link is a lost race."""
@@ -23,4 +27,4 @@ class Links:
         if holder is not None:
             raise LostRace
         row = {"system": link.system, "foreign_id": link.foreign_id, "stream_id": stream_id}
-        self._sql.execute(links.insert().values(row))
+        self._sql.execute(_WRITE, row)

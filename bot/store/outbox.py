@@ -21,6 +21,63 @@ AT_ONCE = 200
 DONE = "done"
 _WAITING = sa.and_(outbox.c.done_at.is_(None), outbox.c.parked_at.is_(None))
 
+# The row, as long as nobody has leased it since.
+_SAME = (outbox.c.key == sa.bindparam("held"), outbox.c.fence == sa.bindparam("held_fence"), _WAITING)
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now")
+_OF_STREAM = outbox.c.stream_id == sa.bindparam("stream")
+_OWE = outbox.insert()
+_CHANGE = outbox.update().where(*_SAME)
+_HOLD = outbox.update().where(outbox.c.key.in_(sa.select(outbox.c.key).where(*_SAME).with_for_update(skip_locked=True)))
+_HEAD = (
+    sa.select(outbox)
+    .where(_OF_STREAM, outbox.c.lane == sa.bindparam("of_lane"), _WAITING)
+    .order_by(outbox.c.position)
+    .limit(1)
+)
+_BEFORE = (
+    sa.select(outbox.c.key)
+    .where(_OF_STREAM, outbox.c.kind == sa.bindparam("of_kind"), outbox.c.position < sa.bindparam("at"), _WAITING)
+    .limit(1)
+)
+_DROP = outbox.delete().where(_OF_STREAM, outbox.c.kind == sa.bindparam("of_kind"), _WAITING, outbox.c.fence == 0)
+
+
+def _may_begin(now: sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
+    """Its lane's first, due, leased by nobody, and its provider not shut."""
+    earlier = outbox.alias()
+    is_first = ~sa.exists().where(
+        earlier.c.stream_id == outbox.c.stream_id,
+        earlier.c.lane == outbox.c.lane,
+        earlier.c.done_at.is_(None),
+        earlier.c.parked_at.is_(None),
+        earlier.c.position < outbox.c.position,
+    )
+    waits_for = ~sa.exists().where(
+        earlier.c.stream_id == outbox.c.stream_id,
+        earlier.c.kind == outbox.c.after,
+        earlier.c.done_at.is_(None),
+        earlier.c.parked_at.is_(None),
+        earlier.c.position < outbox.c.position,
+    )
+    return sa.and_(
+        _WAITING,
+        waits_for,
+        sa.or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
+        sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now),
+        is_first,
+        outbox.c.lane.not_in(shut(now)),
+    )
+
+
+_LANES = sa.select(outbox.c.lane).where(_OF_STREAM, _may_begin(_NOW)).distinct()
+_DUE = (
+    sa.select(outbox.c.stream_id)
+    .where(_may_begin(_NOW))
+    .group_by(outbox.c.stream_id)
+    .order_by(sa.func.min(outbox.c.position), outbox.c.stream_id)
+    .limit(AT_ONCE)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Warrant:
@@ -59,24 +116,22 @@ class Outbox:
             if effect.coalesces:
                 self._drop_untouched(stream_id, effect)
             key, cipher = effect_key(stream_id, seq, index, effect.kind), self._keys.writing(stream_id)
-            self._sql.execute(
-                outbox.insert().values(
-                    key=key,
-                    stream_id=stream_id,
-                    lane=effect.lane,
-                    kind=effect.kind,
-                    after=effect.after,
-                    key_id=cipher.key_id,
-                    body=cipher.encrypt(effect.model_dump_json(), *_place(key, "body")),
-                    actor=warrant.actor,
-                    permission=warrant.permission,
-                )
-            )
+            row = {
+                "key": key,
+                "stream_id": stream_id,
+                "lane": effect.lane,
+                "kind": effect.kind,
+                "after": effect.after,
+                "key_id": cipher.key_id,
+                "body": cipher.encrypt(effect.model_dump_json(), *_place(key, "body")),
+                "actor": warrant.actor,
+                "permission": warrant.permission,
+            }
+            self._sql.execute(_OWE, row)
 
     def head(self, stream_id: str, lane: Lane, now: datetime) -> Owed | None:
         """The lane's first row, when it may be begun at this moment."""
-        first = sa.select(outbox).where(outbox.c.stream_id == stream_id, outbox.c.lane == lane, _WAITING)
-        row = self._sql.execute(first.order_by(outbox.c.position).limit(1)).first()
+        row = self._sql.execute(_HEAD, {"stream": stream_id, "of_lane": lane}).first()
         if row is None or (row.due_at or now) > now or (row.leased_until or now) > now:
             return None
         if row.after and self._before(stream_id, row.after, row.position):
@@ -86,9 +141,8 @@ class Outbox:
     def hold(self, head: Owed, until: datetime) -> Owed | None:
         """The lease. None when another worker was faster, or is about to be."""
         fence = head.fence + 1
-        free = sa.select(outbox.c.key).where(*_same(head)).with_for_update(skip_locked=True)
         change = {"fence": fence, "leased_until": until, "tries": head.tries + 1}
-        held = self._sql.execute(outbox.update().where(outbox.c.key.in_(free)).values(change)).rowcount == 1
+        held = self._sql.execute(_HOLD, change | _holder(head)).rowcount == 1
         return replace(head, fence=fence, leased_until=until) if held else None
 
     def defer(self, head: Owed, until: datetime) -> bool:
@@ -106,8 +160,7 @@ class Outbox:
 
     def lanes(self, stream_id: str, now: datetime) -> list[Lane]:
         """In which something may be begun at this moment."""
-        ready = sa.select(outbox.c.lane).where(outbox.c.stream_id == stream_id, _may_begin(now)).distinct()
-        return sorted(Lane(lane) for lane in self._sql.scalars(ready))
+        return sorted(Lane(lane) for lane in self._sql.scalars(_LANES, {"stream": stream_id, "now": now}))
 
     def settle(self, owed: Owed, now: datetime) -> bool:
         return self._change(owed, done_at=now, leased_until=None, outcome=DONE)
@@ -136,9 +189,7 @@ class Outbox:
         Only the first row of a lane counts, and no lane whose provider is shut: what cannot go on takes no
         place from what can.
         """
-        by = (sa.func.min(outbox.c.position), outbox.c.stream_id)
-        ready = sa.select(outbox.c.stream_id).where(_may_begin(now)).group_by(outbox.c.stream_id)
-        return list(self._sql.scalars(ready.order_by(*by).limit(AT_ONCE)))
+        return list(self._sql.scalars(_DUE, {"now": now}))
 
     def owed_of(self, row: sa.Row[Any]) -> Owed:
         body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.key, "body"))
@@ -170,54 +221,20 @@ class Outbox:
             return ""
 
     def _before(self, stream_id: str, kind: str, position: int) -> bool:
-        earlier = (
-            outbox.c.stream_id == stream_id,
-            outbox.c.kind == kind,
-            outbox.c.position < position,
-            _WAITING,
-        )
-        return self._sql.execute(sa.select(outbox.c.key).where(*earlier).limit(1)).first() is not None
+        told = {"stream": stream_id, "of_kind": kind, "at": position}
+        return self._sql.execute(_BEFORE, told).first() is not None
 
     def _change(self, owed: Owed, **values: object) -> bool:
         """False when the lease ran out and another worker holds the row."""
-        return self._sql.execute(outbox.update().where(*_same(owed)).values(**values)).rowcount == 1
+        return self._sql.execute(_CHANGE, values | _holder(owed)).rowcount == 1
 
     def _drop_untouched(self, stream_id: str, effect: Effect) -> None:
-        same = (outbox.c.stream_id == stream_id, outbox.c.kind == effect.kind)
-        self._sql.execute(outbox.delete().where(*same, _WAITING, outbox.c.fence == 0))
+        self._sql.execute(_DROP, {"stream": stream_id, "of_kind": effect.kind})
 
 
-def _same(owed: Owed) -> tuple[sa.ColumnElement[bool], ...]:
-    """The row, as long as nobody has leased it since."""
-    return outbox.c.key == owed.key, outbox.c.fence == owed.fence, _WAITING
+def _holder(owed: Owed) -> dict[str, object]:
+    return {"held": owed.key, "held_fence": owed.fence}
 
 
 def _place(key: str, column: str) -> tuple[str, str, str]:
     return "outbox", key, column
-
-
-def _may_begin(now: datetime) -> sa.ColumnElement[bool]:
-    """Its lane's first, due, leased by nobody, and its provider not shut."""
-    earlier = outbox.alias()
-    is_first = ~sa.exists().where(
-        earlier.c.stream_id == outbox.c.stream_id,
-        earlier.c.lane == outbox.c.lane,
-        earlier.c.done_at.is_(None),
-        earlier.c.parked_at.is_(None),
-        earlier.c.position < outbox.c.position,
-    )
-    waits_for = ~sa.exists().where(
-        earlier.c.stream_id == outbox.c.stream_id,
-        earlier.c.kind == outbox.c.after,
-        earlier.c.done_at.is_(None),
-        earlier.c.parked_at.is_(None),
-        earlier.c.position < outbox.c.position,
-    )
-    return sa.and_(
-        _WAITING,
-        waits_for,
-        sa.or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
-        sa.or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now),
-        is_first,
-        outbox.c.lane.not_in(shut(now)),
-    )

@@ -9,6 +9,9 @@ from bot.store.data_keys import DataKeys
 from bot.store.tables import texts
 from bot.streams.decision import HeardText
 
+_LENGTHEN = texts.update().where(texts.c.id == sa.bindparam("text"))
+_KEEP = texts.insert()
+
 
 class Texts:
     def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
@@ -19,13 +22,12 @@ class Texts:
         """A text kept again keeps its words and gets the later end."""
         for text in heard:
             forget_at = now + text.keep
-            mine = texts.c.id == text.id
-            if self._sql.execute(texts.update().where(mine).values(forget_at=forget_at)).rowcount:
+            if self._sql.execute(_LENGTHEN, {"text": text.id, "forget_at": forget_at}).rowcount:
                 continue
             cipher = self._keys.writing(stream_id)
             body = cipher.encrypt(text.body, *_place(text.id))
             row = {"key_id": cipher.key_id, "body": body, "hash": cipher.fingerprint(text.body)}
-            self._sql.execute(texts.insert().values(id=text.id, stream_id=stream_id, forget_at=forget_at, **row))
+            self._sql.execute(_KEEP, row | {"id": text.id, "stream_id": stream_id, "forget_at": forget_at})
 
     def of(self, stream_id: str) -> dict[str, str]:
         mine = sa.select(texts.c.id, texts.c.body).where(texts.c.stream_id == stream_id)

@@ -4,6 +4,9 @@ import sqlalchemy as sa
 
 from bot.store.tables import dirty
 
+_IS_SET = sa.select(dirty.c.stream_id).where(dirty.c.stream_id == sa.bindparam("stream"))
+_SET = dirty.insert()
+
 
 class Marks:
     """Set and cleared only by who holds the stream's head, so that no mark is cleared with facts it does not know."""
@@ -13,11 +16,10 @@ class Marks:
 
     def set(self, stream_id: str) -> None:
         if not self.is_set(stream_id):
-            self._sql.execute(dirty.insert().values(stream_id=stream_id))
+            self._sql.execute(_SET, {"stream_id": stream_id})
 
     def is_set(self, stream_id: str) -> bool:
-        mine = sa.select(dirty.c.stream_id).where(dirty.c.stream_id == stream_id)
-        return self._sql.scalar(mine) is not None
+        return self._sql.scalar(_IS_SET, {"stream": stream_id}) is not None
 
     def clear(self, stream_id: str) -> None:
         self._sql.execute(dirty.delete().where(dirty.c.stream_id == stream_id))

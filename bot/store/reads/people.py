@@ -8,13 +8,15 @@ from bot.store.tables import customers, members, people, tasks
 from bot.streams.decision import Colleague
 from bot.streams.person.person import Person
 
+_GROUPS = sa.select(members.c.user_group).where(members.c.person == sa.bindparam("person"))
+
 
 class People:
     def __init__(self, sql: sa.Connection) -> None:
         self._sql = sql
 
     def groups(self, person: str) -> frozenset[str]:
-        return frozenset(self._sql.scalars(sa.select(members.c.user_group).where(members.c.person == person)))
+        return frozenset(self._sql.scalars(_GROUPS, {"person": person}))
 
     def names(self) -> dict[str, str]:
         return {row.person: row.name for row in self._sql.execute(sa.select(people.c.person, people.c.name))}
