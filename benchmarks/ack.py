@@ -1,0 +1,116 @@
+"""How long Slack waits for us: a message of a deal, written down before it is acknowledged, while a worker carries
+out what each message owes, from the same database. Beside a bare Bolt app that writes nothing, and the disk itself.
+
+`python -m benchmarks.ack`
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from benchmarks.office import Office, OpenTown
+from benchmarks.results import Numbers, record, summary
+from sandbox.town import ROOT, _free_port
+from sandbox.wait import until
+
+DEALS = 64
+ROUNDS = 3
+ALONE, TOGETHER = 400, 1600  # requests of a round, over one connection and over sixteen
+MANY = 16
+SYNCS = 400
+
+
+def measure() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        town = OpenTown(Path(folder))
+        town.open()
+        try:
+            return _measured(town)
+        finally:
+            town.close()
+
+
+def _measured(town: OpenTown) -> dict[str, Any]:
+    office = Office(town)
+    office.look_around()
+    channels = office.open_deals(0, DEALS)
+    events = office.events(channels, ROUNDS * (ALONE + TOGETHER))
+    bodies = iter([json.dumps(event) for event in events])
+    town.start()
+    found: dict[str, list[Any]] = {"ours 1": [], "ours 16": [], "bolt 1": [], "bolt 16": [], "disk": []}
+    with bare_bolt(town) as port:
+        for _ in range(ROUNDS):
+            alone, together = ([next(bodies) for _ in range(n)] for n in (ALONE, TOGETHER))
+            found["disk"].append(syncs(town.folder))
+            found["bolt 1"].append(load(town, port, alone, 1))
+            found["ours 1"].append(load(town, town.port, alone, 1))
+            found["bolt 16"].append(load(town, port, together, MANY))
+            found["ours 16"].append(load(town, town.port, together, MANY))
+    return {name: _best(rounds) for name, rounds in found.items()}
+
+
+def _best(rounds: list[Numbers]) -> dict[str, float]:
+    """Of the rounds the one with the least at the median: what the machine does when others leave it alone."""
+    return min((summary(*told) for told in rounds), key=lambda one: one["p50_ms"])
+
+
+def load(town: OpenTown, port: int, bodies: list[str], connections: int) -> Numbers:
+    asked = {"port": port, "secret": town.site.app.signing_secret, "bodies": bodies, "connections": connections}
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks.load"],
+        input=json.dumps(asked),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = json.loads(ran.stdout)
+    refused = [status for status, _ in told["answers"] if status != 200]
+    assert not refused, f"{len(refused)} of {len(bodies)} were not acknowledged: {refused[:5]}"
+    return [ms for _, ms in told["answers"]], told["seconds"]
+
+
+def syncs(folder: Path) -> Numbers:
+    """One page written and on the disk: no durable acknowledgement can be quicker."""
+    handle = os.open(folder / "floor", os.O_RDWR | os.O_CREAT)
+    found, began = [], time.perf_counter()
+    for n in range(SYNCS):
+        at = time.perf_counter()
+        os.pwrite(handle, os.urandom(4096), n * 4096)
+        os.fdatasync(handle)
+        found.append((time.perf_counter() - at) * 1000)
+    os.close(handle)
+    return found, time.perf_counter() - began
+
+
+@contextmanager
+def bare_bolt(town: OpenTown) -> Iterator[int]:
+    port, app = _free_port(), town.site.app
+    words = [str(port), app.signing_secret, app.bot_token, f"{town.slack.url}/api"]
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks.bare_bolt", *words], cwd=ROOT)
+    try:
+        until(lambda: _listens(port), 30, "the bare Bolt app answers")
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _listens(port: int) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/", timeout=2).status_code == 404
+    except requests.RequestException:
+        return False
+
+
+if __name__ == "__main__":
+    record("ack", measure())

@@ -1,0 +1,115 @@
+"""A company with as many open deals as are wanted, beside the sandbox: what the benchmarks begin with."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot import wiring
+from bot.dispatch import Dispatcher
+from bot.store.tables import outbox
+from bot.store.transaction import Transaction
+from bot.streams.company.company import LookAround
+from bot.streams.deal.opening import BindChannels, NoticeOpportunity, RecordCard, RecordOpportunity
+from bot.streams.deal.opportunity import Opportunity
+from bot.streams.decision import Command, Link
+from bot.streams.ids import COMPANY, SYSTEM, stream_id
+from jobs import worker
+from jobs.effects.opportunity import translated
+from jobs.relay import Relay
+from sandbox.slack.entities import Channel
+from sandbox.town import Town
+from sandbox.walk import MAYA, OPPORTUNITY
+
+AT_ONCE = 50  # deals in one transaction, while the store is filled
+
+
+class OpenTown(Town):
+    """On the system's clock, as a real workspace is: a turned one costs a call five times a second."""
+
+    def environment(self) -> dict[str, str]:
+        return {name: value for name, value in super().environment().items() if name != "CLOCK_URL"}
+
+
+@dataclass(frozen=True)
+class Office:
+    town: Town
+
+    @cached_property
+    def settings(self) -> wiring.Settings:
+        told = {name.lower(): value for name, value in self.town.environment().items()}
+        return wiring.Settings.model_validate({n: told[n] for n in wiring.Settings.model_fields if n in told})
+
+    @cached_property
+    def relay(self) -> Relay:
+        return worker.relay_of(self.settings, lambda _stream: None)
+
+    @property
+    def dispatcher(self) -> Dispatcher:
+        return self.relay.dispatcher
+
+    def look_around(self) -> None:
+        """Until everybody's rights are known."""
+        self.dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), f"look:{wiring.mint()}")
+        due = wiring.due(self.dispatcher)
+        while streams := dict.fromkeys(due()):
+            for stream in streams:
+                self.relay.poke(stream)
+
+    def open_deals(self, first: int, last: int) -> list[str]:
+        """Deals by number, each with an opportunity, a channel and a card. What they owe for that counts as done."""
+        numbers, _ = range(first, last), self._template
+        for at in numbers[::AT_ONCE]:
+            some = range(at, min(at + AT_ONCE, last))
+            self.dispatcher.attempt(partial(self._open_some, some))
+        with sa.create_engine(self.settings.database_url).begin() as sql:
+            sql.execute(outbox.update().where(outbox.c.done_at.is_(None)).values(done_at=datetime.now(UTC)))
+        return [channel_of(number) for number in numbers]
+
+    def _open_some(self, numbers: range, tx: Transaction) -> None:
+        for number in numbers:
+            self._open(tx, number)
+
+    def _open(self, tx: Transaction, number: int) -> None:
+        stream = stream_id("deal", wiring.mint())
+        for command, link in self._commands(stream, number):
+            outcome = self.dispatcher.answer(tx, command, f"seed:{number}:{type(command).__name__}", link)
+            assert outcome.reason is None, outcome
+        tx.project_later(tx.ledger.load(stream, self.dispatcher.code).state)
+
+    def _commands(self, stream: str, number: int) -> Iterator[tuple[Command, Link | None]]:
+        id, channel = f"006Bn{number:013d}", channel_of(number)
+        about = {"stream_id": stream, "actor": SYSTEM}
+        opportunity = self._template.model_copy(update={"id": id, "name": f"{self._template.name} {number}"})
+        yield NoticeOpportunity(**about, opportunity_id=id), Link("salesforce.opportunity", id)
+        yield RecordOpportunity(**about, opportunity=opportunity), None
+        yield BindChannels(**about, channel=channel, name=f"deal-{number}"), None
+        yield RecordCard(**about, channel=channel, ts=f"1700000000.{number:06d}"), None
+
+    @cached_property
+    def _template(self) -> Opportunity:
+        read = translated(self.relay.desk.ports.crm.read(OPPORTUNITY))
+        return read.model_copy(update={"stage": min(self.dispatcher.playbook.stages.listen_from)})
+
+    def events(self, channels: list[str], number: int) -> list[dict[str, Any]]:
+        """As Slack would send them: `number` messages, spoken in turn in these channels."""
+        world, taken = self.town.site.world, []
+        for channel in channels:
+            world.channels[channel] = Channel(
+                channel, channel.lower(), True, members=[self.town.site.app.bot_user, MAYA]
+            )
+        told: Callable[..., None] = self.town.site.deliveries.event
+        self.town.site.deliveries.event = taken.append  # type: ignore[method-assign]
+        try:
+            for n in range(number):
+                self.town.people.say(MAYA, channels[n % len(channels)], f"Note {n}: the training is on 9 December.")
+        finally:
+            self.town.site.deliveries.event = told  # type: ignore[method-assign]
+        return taken
+
+
+def channel_of(number: int) -> str:
+    return f"C0BENCH{number:06d}"
