@@ -5,6 +5,7 @@ from typing import Any
 from bot.agents.approvals import deciding, plan
 from bot.agents.closure import opening, signals, stopping
 from bot.agents.company import looking
+from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.contracts import package
 from bot.agents.finance import booking
@@ -15,7 +16,7 @@ from bot.agents.people import inbox, routing, wishes
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import company
+from bot.streams.company import company, roster
 from bot.streams.customer import customer
 from bot.streams.deal import approvals, books, envelope, handoff
 from bot.streams.deal import opening as opened
@@ -98,7 +99,10 @@ RULES: dict[type[Command], Row] = {
     company.Pause: (Permission.PAUSE_SYSTEM, (), stops.pause),
     company.Resume: (Permission.PAUSE_SYSTEM, (), stops.resume),
     company.LookAround: (REPORT, (), looking.look),
-    company.RecordPeople: (REPORT, (), looking.record_people),
+    roster.RecordPeople: (REPORT, (), staff.record_people),
+    roster.RecordUsers: (REPORT, (), staff.record_users),
+    roster.NoticePerson: (REPORT, (), staff.notice_person),
+    roster.NoticeGroups: (REPORT, (), staff.notice_groups),
     company.RecordHistory: (REPORT, (), looking.record_history),
     company.TellManagers: (REPORT, (), looking.tell_managers),
     company.RecordDigest: (REPORT, (), looking.record_digest),

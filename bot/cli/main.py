@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import backup, deadlines, ledger, playbook, stops, store
+from bot.cli import backup, deadlines, ledger, people, playbook, stops, store
 from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.effects import AnyEffect
@@ -31,6 +31,7 @@ PROCFILE = Path("Procfile")
 app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True, add_completion=False)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(playbook.app, name="playbook")
+app.add_typer(people.app, name="people")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
 app.add_typer(store.app, name="store")
 app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)

@@ -40,6 +40,11 @@ def problems(files: Mapping[str, str]) -> list[Problem]:
     return _check(files)[1]
 
 
+def place(files: Mapping[str, str], path: Path) -> tuple[str, int]:
+    """The file and the line in which a part of the playbook stands, such as ("roles", "rep", "may")."""
+    return _read(files).place(path)
+
+
 def digest(files: Mapping[str, str]) -> str:
     return sha256(json.dumps(sorted(files.items())).encode()).hexdigest()
 

@@ -178,6 +178,7 @@ people = sa.Table(
     _must("title"),
     _must("email"),
     _must("time_zone"),
+    _must("manager"),
     sa.Index("people_email", "email"),
 )
 members = sa.Table("members", meta, _key("person"), _key("user_group"))

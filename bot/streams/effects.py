@@ -129,6 +129,7 @@ class RefreshHome(InSlack):
 
 
 class ReadPeople(InSlack):
+    coalesces: ClassVar[bool] = True
     kind: Literal["people.read"] = "people.read"
 
 
@@ -158,6 +159,10 @@ class CloseOpportunity(InSalesforce):
 
 class AttachContract(InSalesforce):
     kind: Literal["contract.attach"] = "contract.attach"
+
+
+class ReadUsers(InSalesforce):
+    kind: Literal["users.read"] = "users.read"
 
 
 class ReadHistory(InSalesforce):
@@ -268,6 +273,7 @@ AnyEffect = Annotated[
     | RepriceOpportunity
     | CloseOpportunity
     | AttachContract
+    | ReadUsers
     | ReadHistory
     | SendInvitation
     | SendCopies

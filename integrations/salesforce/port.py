@@ -88,6 +88,17 @@ class CrmPastDeal(Dto):
     closed_on: date
 
 
+class CrmUser(Dto):
+    """A person who may log in; `manager` is the id of another, `role` the name of the role in the hierarchy."""
+
+    id: str
+    name: str
+    email: str
+    active: bool
+    role: str = ""
+    manager: str = ""
+
+
 class CrmClose(Dto):
     """Everything that Closed Won writes, at once or not at all. `key` is the external id of what is made."""
 
@@ -137,6 +148,10 @@ class Crm(Protocol):
 
     def search_opportunities(self, words: str) -> tuple[tuple[str, str, str], ...]:
         """(id, name, stage), at most 10, by name or account name."""
+        ...
+
+    def users(self) -> tuple[CrmUser, ...]:
+        """Standard users, active or not, by id; at most 2,000."""
         ...
 
     def closed_deals(self) -> tuple[CrmPastDeal, ...]:

@@ -9,7 +9,7 @@ from simple_salesforce.format import format_soql
 from integrations.errors import Refused
 from integrations.salesforce import composite, soql
 from integrations.salesforce.composite import Part, Parts
-from integrations.salesforce.port import Crm, CrmClose, CrmClosed, CrmLine, CrmOpportunity, CrmPastDeal
+from integrations.salesforce.port import Crm, CrmClose, CrmClosed, CrmLine, CrmOpportunity, CrmPastDeal, CrmUser
 from integrations.salesforce.session import LONGEST_S, PLACEHOLDER, ClientCredentials, CrmSession
 
 VERSION = "66.0"
@@ -53,6 +53,9 @@ class Salesforce:
     def search_opportunities(self, words: str) -> tuple[tuple[str, str, str], ...]:
         found = self._asked(format_soql(soql.SEARCH, words=words))
         return tuple((str(r["Id"]), str(r["Name"]), str(r["StageName"])) for r in found)
+
+    def users(self) -> tuple[CrmUser, ...]:
+        return tuple(soql.user(record) for record in self._asked(soql.USERS))
 
     def closed_deals(self) -> tuple[CrmPastDeal, ...]:
         return tuple(soql.past_deal(record) for record in self._asked(soql.PAST))

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from integrations.errors import Refused
-from integrations.salesforce.port import CrmAccount, CrmContact, CrmLine, CrmOpportunity, CrmPastDeal
+from integrations.salesforce.port import CrmAccount, CrmContact, CrmLine, CrmOpportunity, CrmPastDeal, CrmUser
 
 Record = Mapping[str, Any]
 LINES = "OpportunityLineItems"
@@ -35,6 +35,10 @@ PAST = (
     "SELECT Id, Account.Name, Account.Industry, CurrencyIsoCode, Amount, Payment_Days__c, IsWon, CreatedDate,"
     " CloseDate, (SELECT Discount FROM OpportunityLineItems) FROM Opportunity"
     " WHERE IsClosed = true AND CloseDate >= LAST_N_DAYS:1095 ORDER BY CloseDate DESC, Id LIMIT 500"
+)
+USERS = (
+    "SELECT Id, Name, Email, IsActive, ManagerId, UserRole.Name FROM User"
+    " WHERE UserType = 'Standard' ORDER BY Id LIMIT 2000"
 )
 SEARCH = (
     "SELECT Id, Name, StageName FROM Opportunity"
@@ -83,6 +87,17 @@ def past_deal(record: Record) -> CrmPastDeal:
         won=record.get("IsWon") is True,
         created_on=date.fromisoformat(created) if created else closed_on,
         closed_on=closed_on,
+    )
+
+
+def user(record: Record) -> CrmUser:
+    return CrmUser(
+        id=_text(record, "Id"),
+        name=_text(record, "Name"),
+        email=_text(record, "Email"),
+        active=record.get("IsActive") is True,
+        role=_text(_related(record, "UserRole"), "Name"),
+        manager=_text(record, "ManagerId"),
     )
 
 

@@ -26,11 +26,15 @@ def read_self(client: WebClient) -> Self:
 
 
 def profile(client: WebClient, ours: Self, user: str) -> Profile:
-    return _profile(ask(client.users_info, user=user).get("user") or {}, ours)
+    return profile_of(ask(client.users_info, user=user).get("user") or {}, ours)
 
 
 def everybody(client: WebClient, ours: Self) -> tuple[Profile, ...]:
-    return tuple(_profile(told, ours) for told in pages(client.users_list, "members", MOST_PAGES))
+    return tuple(profile_of(told, ours) for told in pages(client.users_list, "members", MOST_PAGES))
+
+
+def present(client: WebClient, user: str) -> bool:
+    return ask(client.users_getPresence, user=user).get("presence") == "active"
 
 
 def groups(client: WebClient) -> dict[str, tuple[str, ...]]:
@@ -46,7 +50,8 @@ def _members(client: WebClient, group: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(user) for user in users)
 
 
-def _profile(told: dict[str, Any], ours: Self) -> Profile:
+def profile_of(told: dict[str, Any], ours: Self) -> Profile:
+    """Of a user as the Web API and events write it."""
     shown: dict[str, Any] = told.get("profile") or {}
     name = told.get("real_name") or shown.get("real_name") or shown.get("display_name") or told.get("name")
     return Profile(
@@ -60,6 +65,7 @@ def _profile(told: dict[str, Any], ours: Self) -> Profile:
         guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
         foreign=_foreign(told, ours),
         bot=bool(told.get("is_bot")),
+        updated=told["updated"] if isinstance(told.get("updated"), int) else 0,
     )
 
 

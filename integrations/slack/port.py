@@ -34,6 +34,7 @@ class Profile:
     guest: bool = False
     foreign: bool = False
     bot: bool = False
+    updated: int = 0  # Slack's own, in seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class Slack(Protocol):
     def invite(self, channel: str, members: Sequence[str]) -> None: ...
 
     def profile(self, user: str) -> Profile: ...
+
+    def present(self, user: str) -> bool:
+        """Active in Slack at this moment."""
+        ...
 
     def people(self) -> tuple[Profile, ...]: ...
 

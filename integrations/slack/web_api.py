@@ -72,6 +72,9 @@ class SlackWeb:
     def profile(self, user: str) -> Profile:
         return people.profile(self.client, self._self, user)
 
+    def present(self, user: str) -> bool:
+        return people.present(self.client, user)
+
     def people(self) -> tuple[Profile, ...]:
         return people.everybody(self.client, self._self)
 

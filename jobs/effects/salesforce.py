@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from bot.crashpoints import crashpoint
 from bot.streams.company.company import PastDealRow, RecordHistory
+from bot.streams.company.roster import CrmUser, RecordUsers
 from bot.streams.deal.books import RecordAttached, RecordClosed
 from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
@@ -74,6 +75,11 @@ def read_history(work: Work) -> RecordHistory:
         if len(rows) % PROGRESS_EVERY == 0:
             work.progress(f"{len(rows)} closed deals read")
     return RecordHistory(stream_id=work.state.id, actor=SYSTEM, deals=tuple(rows))
+
+
+def read_users(work: Work) -> RecordUsers:
+    users = tuple(CrmUser(**user.model_dump()) for user in work.desk.ports.crm.users())
+    return RecordUsers(stream_id=work.state.id, actor=SYSTEM, users=users)
 
 
 def _drafted(work: Work) -> tuple[Deal, Opportunity, Contract]:

@@ -3,11 +3,12 @@
 from bot.blocks import bundle, home, tasks
 from bot.blocks.card import Card
 from bot.questions.ask import Ask
-from bot.streams.company.company import RecordPeople
+from bot.streams.company.roster import RecordPeople
 from bot.streams.effects import PostBundle, PostTask, RefreshTask
 from bot.streams.ids import SYSTEM
 from bot.streams.person.delivery import RecordBundlePosted
 from bot.streams.person.person import Inbox, Person, Profile, RecordTaskPosted
+from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.slack import port
 from jobs.effects.how import Desk, Work
 
@@ -22,7 +23,12 @@ def post_task(work: Work) -> RecordTaskPosted | None:
     user = person.profile.user.partition(":")[2]
     posted = work.desk.ports.slack.post(work.key, user, card.text, card.blocks, probe=work.again)
     return RecordTaskPosted(
-        stream_id=person.id, actor=SYSTEM, task_id=effect.task_id, channel=posted.channel, ts=posted.ts
+        stream_id=person.id,
+        actor=SYSTEM,
+        task_id=effect.task_id,
+        channel=posted.channel,
+        ts=posted.ts,
+        active=_present(user, work.desk),
     )
 
 
@@ -42,6 +48,14 @@ def post_bundle(work: Work) -> RecordBundlePosted | None:
     return RecordBundlePosted(
         stream_id=person.id, actor=SYSTEM, bundle=effect.bundle, channel=posted.channel, ts=posted.ts
     )
+
+
+def _present(user: str, desk: Desk) -> bool | None:
+    """A courtesy: the request is out, whether Slack tells this or not."""
+    try:
+        return desk.ports.slack.present(user)
+    except (Busy, Refused, Unauthorised, Unknown):
+        return None
 
 
 def refresh_task(work: Work) -> None:
@@ -88,4 +102,5 @@ def _profile(found: port.Profile, groups: dict[str, tuple[str, ...]]) -> Profile
         time_zone=found.time_zone,
         active=active,
         groups=mine if active else frozenset(),
+        updated=found.updated,
     )

@@ -42,6 +42,7 @@ EFFECTS: Table = {
     owed.RepriceOpportunity: How(salesforce.reprice, UPSERT),
     owed.CloseOpportunity: How(salesforce.close, UPSERT),
     owed.AttachContract: How(salesforce.attach, PROBE),
+    owed.ReadUsers: How(salesforce.read_users, UPSERT, leaves=False),
     owed.ReadHistory: How(salesforce.read_history, UPSERT, leaves=False, long=True),
     # mail and books
     owed.SendInvitation: How(mail.invite, ASK),

@@ -91,6 +91,7 @@ USER = sobject(
     refer("ManagerId", "User", children="ManagedUsers"),
     refer("UserRoleId", "UserRole"),
     flag("IsActive", default=True),
+    choice("UserType", "Standard,PowerPartner,CSPLitePortal,CustomerSuccess,PowerCustomerSuccess", default="Standard"),
     text("TimeZoneSidKey", 40, default="Europe/Dublin"),
     text("LocaleSidKey", 40, default="en_IE_EURO"),
 )

@@ -11,18 +11,14 @@ from bot.streams.company.company import (
     HistoryRecorded,
     LookAround,
     LookedAround,
-    PeopleRecorded,
     Period,
     RecordDigest,
     RecordHistory,
-    RecordPeople,
     TellManagers,
 )
-from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision, Link
-from bot.streams.effects import PostDigest, ReadHistory, ReadPeople, Tell
+from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
+from bot.streams.effects import PostDigest, ReadHistory, ReadPeople, ReadUsers
 from bot.streams.ids import SYSTEM
-from bot.streams.person.person import Profile, RecordPerson
-from bot.streams.tell import tell, whoever
 
 NIGHTLY = timedelta(hours=24)
 PERIODS: tuple[Period, ...] = ("daily", "weekly")
@@ -31,18 +27,8 @@ PERIODS: tuple[Period, ...] = ("daily", "weekly")
 def look(company: Company, command: LookAround, context: Context) -> Decision:
     again = Deadline("look", context.now + NIGHTLY, LookAround(stream_id=company.id, actor=SYSTEM))
     digests = (_digest(company, period, context) for period in PERIODS)
-    return Accept((LookedAround(at=context.now),), (ReadPeople(), ReadHistory()), deadlines=(again, *digests))
-
-
-def record_people(company: Company, command: RecordPeople, context: Context) -> Decision:
-    """Everybody whose profile is new or changed is told; who is no longer there loses every right."""
-    known = {p.user: p for p in company.people}
-    found = {p.user: p for p in command.people}
-    gone = [p.model_copy(update={"active": False, "groups": frozenset()}) for u, p in known.items() if u not in found]
-    changed = [p for p in (*found.values(), *gone) if known.get(p.user) != p]
-    if not changed:
-        return NOTHING
-    return Accept((PeopleRecorded(people=(*command.people, *gone)),), tuple(_record(p) for p in changed))
+    looks = (ReadPeople(), ReadUsers(), ReadHistory())
+    return Accept((LookedAround(at=context.now),), looks, deadlines=(again, *digests))
 
 
 def record_history(company: Company, command: RecordHistory, context: Context) -> Decision:
@@ -68,11 +54,6 @@ def tell_managers(company: Company, command: TellManagers, context: Context) -> 
 def record_digest(company: Company, command: RecordDigest, context: Context) -> Decision:
     told = command.model_dump(include={"day", "ts", "period", "until", "won"})
     return Accept((DigestPosted(**told),))
-
-
-def _record(profile: Profile) -> Tell:
-    command = RecordPerson(stream_id=whoever("person"), actor=SYSTEM, profile=profile)
-    return tell(Link("slack.user", profile.user), "person", command)
 
 
 def _digest(company: Company, period: Period, context: Context) -> Deadline:

@@ -21,10 +21,12 @@ from bot.streams.person.person import (
     TaskOffered,
     TaskPosted,
 )
+from bot.streams.person.settings import PresenceSeen
 
 
 def record(person: Person, command: RecordPerson, context: Context) -> Decision:
-    if person.profile == command.profile:
+    known = person.profile
+    if known == command.profile or (known is not None and known.updated > command.profile.updated):
         return NOTHING
     left = person.open if not command.profile.active else ()
     closed = tuple(TaskClosed(task_id=item.task.id, at=context.now) for item in left)
@@ -59,7 +61,9 @@ def close(person: Person, command: CloseTask, context: Context) -> Decision:
 
 
 def record_posted(person: Person, command: RecordTaskPosted, context: Context) -> Decision:
-    return Accept((TaskPosted(task_id=command.task_id, channel=command.channel, ts=command.ts),))
+    posted = TaskPosted(task_id=command.task_id, channel=command.channel, ts=command.ts)
+    seen = () if command.active is None else (PresenceSeen(active=command.active, at=context.now),)
+    return Accept((posted, *seen))
 
 
 def _tell(person: Person, facts: tuple[Fact, ...], routed: TaskRouted, book: Playbook) -> Decision:

@@ -24,6 +24,11 @@ class People:
     def by_email(self, email: str) -> str | None:
         return self._sql.scalar(sa.select(people.c.person).where(people.c.email == email.casefold()))
 
+    def team(self, manager: str) -> tuple[str, ...]:
+        """Who reports to this person, by Salesforce."""
+        mine = sa.select(people.c.person).where(people.c.manager == manager).order_by(people.c.person)
+        return tuple(self._sql.scalars(mine))
+
     def colleagues(self) -> tuple[Colleague, ...]:
         groups: defaultdict[str, set[str]] = defaultdict(set)
         for row in self._sql.execute(sa.select(members)):
@@ -54,7 +59,7 @@ class People:
             return
         row = {"name": profile.name, "title": profile.title, "email": profile.email.casefold()}
         place = {"person": profile.user, "stream_id": person.id, "time_zone": profile.time_zone}
-        self._sql.execute(people.insert().values(**row, **place))
+        self._sql.execute(people.insert().values(**row, **place, manager=profile.manager))
         for group in sorted(profile.groups):
             self._sql.execute(members.insert().values(person=profile.user, user_group=group))
 

@@ -8,8 +8,9 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
+from bot.streams.company import roster
+from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.decision import Command, Fact
-from bot.streams.person.person import Profile
 from bot.streams.value import Value
 
 Period = Literal["daily", "weekly"]
@@ -44,10 +45,6 @@ class Resume(Command):
 
 class LookAround(Command):
     """Reads people from Slack and closed deals from Salesforce; done at the start and once a night."""
-
-
-class RecordPeople(Command):
-    people: tuple[Profile, ...]
 
 
 class RecordHistory(Command):
@@ -91,11 +88,6 @@ class LookedAround(Fact):
     at: datetime
 
 
-class PeopleRecorded(Fact):
-    kind: Literal["people.recorded"] = "people.recorded"
-    people: tuple[Profile, ...]
-
-
 class HistoryRecorded(Fact):
     kind: Literal["history.recorded"] = "history.recorded"
     deals: tuple[PastDealRow, ...]
@@ -128,7 +120,7 @@ CompanyFact = Annotated[
     SystemPaused
     | SystemResumed
     | LookedAround
-    | PeopleRecorded
+    | RosterFact
     | HistoryRecorded
     | DigestDue
     | DigestMissed
@@ -141,7 +133,7 @@ CompanyFact = Annotated[
 class Company:
     id: str
     stops: tuple[SystemPaused, ...] = ()
-    people: tuple[Profile, ...] = ()
+    roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
     due: tuple[DigestDue, ...] = ()
     told: tuple[DigestPosted, ...] = ()
@@ -167,8 +159,8 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, stops=(*company.stops, fact))
         case SystemResumed():
             return replace(company, stops=tuple(s for s in company.stops if s.system != fact.system))
-        case PeopleRecorded():
-            return replace(company, people=fact.people)
+        case PeopleRecorded() | UsersRecorded() | PersonNoticed() | GroupsNoticed():
+            return replace(company, roster=roster.apply(company.roster, fact))
         case HistoryRecorded():
             return replace(company, history=fact.deals)
         case DigestDue():

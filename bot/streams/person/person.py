@@ -25,7 +25,9 @@ TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_sto
 
 
 class Profile(Value):
-    """`foreign` and `guest` have no rights whatever their groups say."""
+    """By Slack, and by Salesforce where the mail address is the same. `groups` are user-group handles of Slack, and
+    the role in Salesforce after a "salesforce:". Who left, guests and foreign people are not active: no groups, so no
+    rights. `updated` is Slack's own: an older profile never replaces a newer one."""
 
     user: str  # team:user
     name: str
@@ -34,6 +36,10 @@ class Profile(Value):
     time_zone: str
     active: bool
     groups: frozenset[str]
+    updated: int = 0
+    crm_id: str = ""
+    crm_role: str = ""
+    manager: str = ""  # team:user
 
 
 class Task(Value):
@@ -66,9 +72,12 @@ class CloseTask(Command):
 
 
 class RecordTaskPosted(Command):
+    """`active`: whether she was there when it was posted, as Slack says; None when it did not say."""
+
     task_id: str
     channel: str
     ts: str
+    active: bool | None = None
 
 
 class PersonSeen(Fact):
