@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.agents.approvals import deciding, plan
-from bot.agents.closure import opening, signals, stopping
+from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import looking
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
@@ -19,6 +19,7 @@ from bot.playbook.permissions import Permission
 from bot.streams.company import company, roster
 from bot.streams.customer import customer
 from bot.streams.deal import approvals, books, envelope, handoff
+from bot.streams.deal import moving as moved
 from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import signals as heard
@@ -42,6 +43,9 @@ RULES: dict[type[Command], Row] = {
     opened.PauseDeal: (Permission.PAUSE_DEAL, (), stopping.pause),
     opened.ResumeDeal: (Permission.PAUSE_DEAL, (), stopping.resume),
     opened.ReportTrouble: (REPORT, (), stopping.report),
+    moved.NoticeReaders: (REPORT, (), moving.notice),
+    moved.RecordReaders: (REPORT, (), moving.record),
+    moved.PutPostOff: (REPORT, (), moving.put_off),
     heard.HearMessage: (REPORT, (), signals.hear),
     heard.WeighMessage: (REPORT, LEARNT, signals.weigh),
     heard.JudgeSignal: (Permission.JUDGE_SIGNAL, (), signals.judge),

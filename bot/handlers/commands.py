@@ -92,7 +92,7 @@ def _deal(counter: Counter, line: Typed) -> Deal | Card:
     stream = ask.stream_of("slack.channel", line.channel)
     if stream is not None:
         deal = ask.deal(stream)
-        return counter.refusal("deal.shared_channel") if line.channel == deal.opening.shared_channel else deal
+        return counter.refusal("deal.shared_channel") if line.channel != deal.opening.channel else deal
     rows = ask.find(line.words) if line.words else []
     if len(rows) == 1:
         return ask.deal(rows[0].stream_id)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.handlers import actions, commands, events, staff, views
+from bot.handlers import actions, commands, events, readers, staff, views
 from bot.handlers.desk import Counter
 from bot.handlers.press import press_of, submission_of
 from bot.store.errors import Away, LostRace
@@ -53,6 +53,8 @@ def _listen(app: App, counter: Counter) -> None:
     app.error(_failed)
     app.event("message")(event(events.message))
     app.event("app_home_opened")(event(events.home_opened))
+    app.event("channel_shared")(event(readers.shared))
+    app.event("member_joined_channel")(event(readers.joined))
     for told in ("user_change", "user_profile_changed", "team_join"):
         app.event(told)(event(staff.user_changed))
     for told in ("subteam_created", "subteam_updated", "subteam_members_changed"):

@@ -29,6 +29,7 @@ class Effect(Value):
     coalesces: ClassVar[bool] = False
     kind: str
     after: str = ""
+    put_off: int = 0  # how often it had no place to go
 
 
 class InSlack(Effect):
@@ -37,6 +38,22 @@ class InSlack(Effect):
 
 class EnsureChannel(InSlack):
     kind: Literal["channel.ensure"] = "channel.ensure"
+
+
+class LookAtChannel(InSlack):
+    """Is it shared by now, and is `user` one of ours?"""
+
+    kind: Literal["channel.look"] = "channel.look"
+    channel: str
+    user: str
+
+
+class LeaveChannel(InSlack):
+    """Others can read there: the card becomes one sentence, all else of ours is deleted."""
+
+    kind: Literal["channel.leave"] = "channel.leave"
+    channel: str
+    card_ts: str
 
 
 class Introduce(InSlack):
@@ -252,6 +269,8 @@ class Tell(Effect):
 
 AnyEffect = Annotated[
     EnsureChannel
+    | LookAtChannel
+    | LeaveChannel
     | Introduce
     | RefreshIntroduction
     | PostCard

@@ -63,6 +63,10 @@ class Slack(Protocol):
 
     def pin(self, channel: str, ts: str) -> None: ...
 
+    def clear(self, channel: str, keep: str) -> None:
+        """Deletes all that we posted there, files too, but the message `keep`. The same again deletes nothing."""
+        ...
+
     def upload(
         self, key: str, channel: str, thread_ts: str, files: Sequence[Upload], probe: bool = False
     ) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from integrations.errors import Refused
 from integrations.http import call, checked, origin
-from integrations.slack import channels, people, probe, uploads
+from integrations.slack import channels, clearing, people, probe, uploads
 from integrations.slack.client import accepting, ask, text
 from integrations.slack.people import Self, read_self
 from integrations.slack.port import Block, Channel, Posted, Profile, Slack, Upload
@@ -45,6 +45,9 @@ class SlackWeb:
     def pin(self, channel: str, ts: str) -> None:
         with accepting("already_pinned"):
             ask(self.client.pins_add, channel=channel, timestamp=ts)
+
+    def clear(self, channel: str, keep: str) -> None:
+        clearing.clear(self.client, self._self.user, channel, keep)
 
     def upload(
         self, key: str, channel: str, thread_ts: str, files: Sequence[Upload], probe: bool = False

@@ -3,12 +3,14 @@
 from bot.blocks import package_card, plan_card, signal_card
 from bot.crashpoints import crashpoint
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.moving import PutPostOff
 from bot.streams.deal.package import RecordPackagePosted
 from bot.streams.deal.signals import RecordSignalCard, WeighMessage
 from bot.streams.effects import PostPackage, PostSignal, ReadSpeaker, RefreshSignal
 from bot.streams.ids import SYSTEM
 from integrations.errors import Refused
 from integrations.slack.port import Upload
+from jobs.effects import place
 from jobs.effects.how import Work
 
 
@@ -34,49 +36,56 @@ def read_speaker(work: Work) -> WeighMessage | None:
     )
 
 
-def post_signal(work: Work) -> RecordSignalCard:
+def post_signal(work: Work) -> RecordSignalCard | PutPostOff:
     deal: Deal = work.state
     effect: PostSignal = work.effect
     desk = work.desk
     card = signal_card.card_of(deal, effect.no, desk.texts(deal.id), desk.playbook, desk.known())
-    posted = desk.ports.slack.post(work.key, deal.opening.channel, card.text, card.blocks, probe=work.again)
+    posted = place.post(work, card)
+    if isinstance(posted, PutPostOff):
+        return posted
     return RecordSignalCard(stream_id=deal.id, actor=SYSTEM, no=effect.no, channel=posted.channel, ts=posted.ts)
 
 
-def refresh_signal(work: Work) -> None:
+def refresh_signal(work: Work) -> PutPostOff | None:
     deal: Deal = work.state
     effect: RefreshSignal = work.effect
     desk = work.desk
     posted = deal.signals.card(effect.no)
-    if posted is not None:
-        card = signal_card.card_of(deal, effect.no, desk.texts(deal.id), desk.playbook, desk.known())
-        desk.ports.slack.update(posted.channel, posted.ts, card.text, card.blocks)
+    if posted is None:
+        return None
+    card = signal_card.card_of(deal, effect.no, desk.texts(deal.id), desk.playbook, desk.known())
+    return place.edit(work, posted.channel, posted.ts, card)
 
 
-def post_package(work: Work) -> RecordPackagePosted | None:
+def post_package(work: Work) -> RecordPackagePosted | PutPostOff | None:
     """The files first, then their card: each is looked for before it is sent again."""
     deal: Deal = work.state
     effect: PostPackage = work.effect
     made = deal.package.current
     if made is None or made.version != effect.version:
         return None
-    if not deal.opening.card_ts:
+    where = place.internal(work, in_thread=True)
+    if isinstance(where, PutPostOff):
+        return where
+    if not where.thread:
         raise Refused("card.missing")
     desk = work.desk
     files = [Upload(f.name, f.title, desk.ports.files.get(deal.id, f.hash)) for f in made.files]
-    where = deal.opening.channel, deal.opening.card_ts
-    links = desk.ports.slack.upload(f"{work.key}:files", *where, files, probe=work.again)
+    links = desk.ports.slack.upload(f"{work.key}:files", where.channel, where.thread, files, probe=work.again)
     crashpoint("call.between")
     card = package_card.card_of(deal, effect.version, desk.playbook, desk.known())
-    posted = desk.ports.slack.post(work.key, where[0], card.text, card.blocks, where[1], probe=work.again)
+    posted = place.post(work, card, in_thread=True)
+    if isinstance(posted, PutPostOff):
+        return posted
     return RecordPackagePosted(
         stream_id=deal.id, actor=SYSTEM, version=effect.version, ts=posted.ts, links=tuple(links)
     )
 
 
-def post_plan(work: Work) -> None:
+def post_plan(work: Work) -> PutPostOff | None:
     deal: Deal = work.state
     desk = work.desk
     card = plan_card.card_of(deal, desk.playbook, desk.known())
-    where = deal.opening.channel, card.text, card.blocks, deal.opening.card_ts or None
-    desk.ports.slack.post(work.key, *where, probe=work.again)
+    posted = place.post(work, card, in_thread=True)
+    return posted if isinstance(posted, PutPostOff) else None

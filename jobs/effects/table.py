@@ -7,6 +7,7 @@ from jobs.effects import (
     finance,
     mail,
     salesforce,
+    slack_channels,
     slack_deal,
     slack_digest,
     slack_package,
@@ -19,7 +20,9 @@ UPSERT, KEYED, PROBE, ASK = Repeat.UPSERT, Repeat.KEYED, Repeat.PROBE, Repeat.AS
 
 EFFECTS: Table = {
     # Slack
-    owed.EnsureChannel: How(slack_deal.ensure_channel, UPSERT),
+    owed.EnsureChannel: How(slack_channels.ensure, UPSERT),
+    owed.LookAtChannel: How(slack_channels.look, UPSERT, leaves=False),
+    owed.LeaveChannel: How(slack_channels.leave, UPSERT, leaves=False),
     owed.PostCard: How(slack_deal.post_card, PROBE),
     owed.RefreshCard: How(slack_deal.refresh_card, UPSERT, leaves=False),
     owed.Introduce: How(slack_deal.introduce, PROBE),

@@ -1,6 +1,7 @@
 """Stories NFR-6.2 and 6.2.2.1: who may what, who is told when, and what others never get to read."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from sandbox.slack import seed
 from sandbox.slack.admins import Admins
 from sandbox.slack.entities import User
-from tests.world import World
+from sandbox.wait import until
+from sandbox.walk import CHANNEL
+from tests.world import Person, World
 
 LENA = "lena.hofer@larkspur.example"
 
@@ -72,3 +75,60 @@ def test_the_nightly_look_mends_what_no_event_told(world: World) -> None:
     world.town.site.world.users[seed.RAVI].deleted = True
     world.turn(hours=24)
     assert explained(world, seed.RAVI)["may"] == []
+
+
+GUEST = User("U07GUEST001", seed.LARKSPUR, "Gus Freelance", "Consultant", "gus@freelance.example", guest=True)
+MOVED = "I moved this deal's card, because others can read here now. Maya Okafor knows where."
+
+
+@pytest.fixture
+def agreed(world: World) -> World:
+    """A deal with a card, a signal, a package and a plan in its own channel."""
+    world.walk.negotiate()
+    world.walk.agree()
+    world.settle()
+    return world
+
+
+def shared(world: World) -> None:
+    admins(world).share(CHANNEL, seed.BRIGHTWATER)
+
+
+def guest(world: World) -> None:
+    world.town.site.world.users[GUEST.id] = GUEST
+    admins(world).let_in(CHANNEL, GUEST.id, seed.MAYA)
+
+
+def foreign(world: World) -> None:
+    admins(world).let_in(CHANNEL, seed.CLARA, seed.MAYA)
+
+
+def invited(world: World) -> None:
+    """Slack sends no event: it is seen when the next card is to be sent."""
+    admins(world).invite_company(CHANNEL, seed.BRIGHTWATER)
+    Person(world, seed.TOM).says("We will also train your drivers before March.", seed.SHARED)
+    Person(world, seed.CLARA).says("Yes, agreed. Please send us the contract.", seed.SHARED)
+
+
+@pytest.mark.story("NFR-6.2", criterion=3)
+@pytest.mark.parametrize("others", [shared, guest, foreign, invited])
+def test_where_others_can_read_nothing_internal_stays(agreed: World, others: Callable[[World], None]) -> None:
+    assert len(agreed.said()) > 3
+    others(agreed)
+    assert agreed.said() == [f"{MOVED}\n{MOVED}"]
+    moved = "\n".join(agreed.said(f"{CHANNEL}-2"))
+    assert "BRIGHTWATER FREIGHT: WAITING ON APPROVALS" in moved
+    assert "PACKAGE 1 NEEDS 2 APPROVALS" in moved
+    assert "THE CARD HAS MOVED" in Person(agreed, seed.MAYA).reads()
+    assert "I keep that out of shared" in Person(agreed, seed.MAYA).types("/deal status", agreed.walk.channel().id)
+
+
+def test_told_twice_and_failing_in_the_middle_it_moves_once(agreed: World) -> None:
+    site = agreed.town.site
+    site.faults.duplicate_events = True
+    site.faults.add("chat.delete", "lost_reply", times=2)
+    shared(agreed)
+    until(lambda: agreed.said() if len(agreed.said()) == 1 else [], 20, "the channel is clear")
+    assert agreed.said() == [f"{MOVED}\n{MOVED}"]
+    assert site.world.channel_named(f"{CHANNEL}-3") is None
+    assert [m.text.count("moved the card") for m in agreed.town.people.dm(seed.MAYA)].count(1) == 1

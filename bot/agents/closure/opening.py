@@ -1,5 +1,6 @@
 """Opening a deal: one opportunity, one deal, its channels and its card."""
 
+from bot.agents.closure import moving
 from bot.playbook.permissions import Permission
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import (
@@ -39,8 +40,8 @@ def record(deal: Deal, command: RecordOpportunity, context: Context) -> Decision
 def bind(deal: Deal, command: BindChannels, context: Context) -> Decision:
     ours = ChannelBound(channel=command.channel, name=command.name, shared=False)
     links = [Link("slack.channel", command.channel)]
-    if not command.shared:
-        return Accept((ours,), (PostCard(),), tuple(links))
+    if not command.shared or command.shared == deal.opening.shared_channel:
+        return Accept((ours,), (PostCard(), *moving.arrived(deal)), tuple(links))
     theirs = ChannelBound(channel=command.shared, name="", shared=True)
     links.append(Link("slack.channel", command.shared))
     return Accept((ours, theirs), (PostCard(), Introduce(channel=command.shared)), tuple(links))

@@ -29,7 +29,8 @@ STOP_WORDS = frozenset({"countersign stop", "countersign, stop", "@countersign s
 def hear(deal: Deal, command: HearMessage, context: Context) -> Decision:
     opening = deal.opening
     shared = command.channel == opening.shared_channel
-    if deal.opportunity is None or (shared and not opening.reads_shared):
+    elsewhere = command.channel in opening.left
+    if deal.opportunity is None or elsewhere or (shared and not opening.reads_shared):
         return NOTHING
     if shared and command.text.strip().rstrip(".!").casefold() in STOP_WORDS:
         stopped = ListeningSwitched(on=False, by=command.speaker, at=context.now)

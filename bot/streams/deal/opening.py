@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, assert_never
 
+from bot.streams.deal.moving import ChannelLooked, ChannelOpened, MovingFact, PostPutOff
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.decision import Command, Fact
 from bot.streams.effects import Lane
@@ -130,6 +131,7 @@ OpeningFact = (
     | DealPaused
     | DealResumed
     | TroubleReported
+    | MovingFact
 )
 
 
@@ -147,6 +149,7 @@ class Opening:
     listening: ListeningSwitched | None = None
     paused: DealPaused | None = None
     trouble: TroubleReported | None = None
+    left: tuple[str, ...] = ()  # channels that were ours alone until others could read there
 
     @property
     def reads_shared(self) -> bool:
@@ -172,7 +175,10 @@ def apply(state: Opening, fact: OpeningFact) -> Opening:
             return _switch(state, fact)
 
 
-def _switch(state: Opening, fact: ListeningSwitched | DealPaused | DealResumed | TroubleReported) -> Opening:
+Other = ListeningSwitched | DealPaused | DealResumed | TroubleReported | MovingFact
+
+
+def _switch(state: Opening, fact: Other) -> Opening:
     match fact:
         case ListeningSwitched():
             return replace(state, listening=fact)
@@ -182,5 +188,9 @@ def _switch(state: Opening, fact: ListeningSwitched | DealPaused | DealResumed |
             return replace(state, paused=None)
         case TroubleReported():
             return replace(state, trouble=fact)
+        case ChannelOpened():
+            return replace(state, channel="", card_ts="", left=(*state.left, fact.channel))
+        case ChannelLooked() | PostPutOff():
+            return state
         case _:
             assert_never(fact)

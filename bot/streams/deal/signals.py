@@ -139,7 +139,7 @@ class Signals:
         return next((j for j in self.judged if j.no == no), None)
 
     def card(self, no: int) -> SignalCardPosted | None:
-        return next((c for c in self.cards if c.no == no), None)
+        return next((c for c in reversed(self.cards) if c.no == no), None)
 
     def message(self, text_id: str) -> MessageHeard | None:
         return next((m for m in self.heard if m.text_id == text_id), None)
