@@ -14,7 +14,7 @@ from bot import wiring
 from bot.cli import backup, deadlines, ledger, people, playbook, stops, store
 from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
-from bot.streams.effects import AnyEffect
+from bot.streams.any_effect import AnyEffect
 from jobs.queue_server import CannotStart, address
 
 EXAMPLES = {

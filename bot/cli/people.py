@@ -41,7 +41,7 @@ def explain(person: Who, as_json: Json = False) -> None:
 
 
 def _staff() -> Staff:
-    settings = wiring.local()
+    settings = wiring.stored()
     made = wiring.dispatcher(settings)
     return Staff(made.store, made.playbook, made.code, wiring.texts(settings.playbook_dir))
 

@@ -13,7 +13,8 @@ from bot.store.breakers import shut
 from bot.store.data_keys import DataKeys
 from bot.store.errors import Erased
 from bot.store.tables import outbox
-from bot.streams.effects import AnyEffect, Effect, Lane
+from bot.streams.any_effect import AnyEffect
+from bot.streams.effects import Effect, Lane
 from bot.streams.ids import effect_key
 
 _EFFECT: TypeAdapter[AnyEffect] = TypeAdapter(AnyEffect)

@@ -1,9 +1,7 @@
 """What the outside world is owed. Plain data; jobs/effects carries it out."""
 
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal
-
-from pydantic import Field
+from typing import Any, ClassVar, Literal
 
 from bot.streams.value import Value
 
@@ -265,46 +263,3 @@ class Tell(Effect):
     begins: str = ""
     command: str
     body: dict[str, Any]
-
-
-AnyEffect = Annotated[
-    EnsureChannel
-    | LookAtChannel
-    | LeaveChannel
-    | Introduce
-    | RefreshIntroduction
-    | PostCard
-    | RefreshCard
-    | ReadSpeaker
-    | PostSignal
-    | RefreshSignal
-    | PostPackage
-    | PostPlan
-    | PostNote
-    | PostWin
-    | PostTask
-    | RefreshTask
-    | PostBundle
-    | RefreshHome
-    | ReadPeople
-    | PostDigest
-    | ReadOpportunity
-    | RepriceOpportunity
-    | CloseOpportunity
-    | AttachContract
-    | ReadUsers
-    | ReadHistory
-    | SendInvitation
-    | SendCopies
-    | MailRequests
-    | PutInBooks
-    | AssemblePackage
-    | CheckPackage
-    | StartApprovals
-    | SealContract
-    | StartFinance
-    | StartHandoff
-    | StartLearning
-    | Tell,
-    Field(discriminator="kind"),
-]

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
+from bot.streams.any_effect import AnyEffect
 from bot.streams.decision import Command, Fact
-from bot.streams.effects import AnyEffect
 
 Why = Literal["shared", "guest", "foreign"]
 

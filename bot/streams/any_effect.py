@@ -1,0 +1,88 @@
+"""Every effect there is, as one type: what is kept in the outbox is read back by its kind."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.streams.effects import (
+    AssemblePackage,
+    AttachContract,
+    CheckPackage,
+    CloseOpportunity,
+    EnsureChannel,
+    Introduce,
+    LeaveChannel,
+    LookAtChannel,
+    MailRequests,
+    PostBundle,
+    PostCard,
+    PostDigest,
+    PostNote,
+    PostPackage,
+    PostPlan,
+    PostSignal,
+    PostTask,
+    PostWin,
+    PutInBooks,
+    ReadHistory,
+    ReadOpportunity,
+    ReadPeople,
+    ReadSpeaker,
+    ReadUsers,
+    RefreshCard,
+    RefreshHome,
+    RefreshIntroduction,
+    RefreshSignal,
+    RefreshTask,
+    RepriceOpportunity,
+    SealContract,
+    SendCopies,
+    SendInvitation,
+    StartApprovals,
+    StartFinance,
+    StartHandoff,
+    StartLearning,
+    Tell,
+)
+
+AnyEffect = Annotated[
+    EnsureChannel
+    | LookAtChannel
+    | LeaveChannel
+    | Introduce
+    | RefreshIntroduction
+    | PostCard
+    | RefreshCard
+    | ReadSpeaker
+    | PostSignal
+    | RefreshSignal
+    | PostPackage
+    | PostPlan
+    | PostNote
+    | PostWin
+    | PostTask
+    | RefreshTask
+    | PostBundle
+    | RefreshHome
+    | ReadPeople
+    | PostDigest
+    | ReadOpportunity
+    | RepriceOpportunity
+    | CloseOpportunity
+    | AttachContract
+    | ReadUsers
+    | ReadHistory
+    | SendInvitation
+    | SendCopies
+    | MailRequests
+    | PutInBooks
+    | AssemblePackage
+    | CheckPackage
+    | StartApprovals
+    | SealContract
+    | StartFinance
+    | StartHandoff
+    | StartLearning
+    | Tell,
+    Field(discriminator="kind"),
+]
