@@ -65,5 +65,6 @@ NEEDS: dict[str, Need] = {
     ),
     "Product2": _need("ProductCode"),
     "Task": _need("", "Subject ActivityDate WhatId", "Countersign_Key__c", f"{CREATE} {EDIT}"),
-    "User": _need("Email"),
+    "User": _need("Id Name Email IsActive ManagerId UserType"),
+    "UserRole": _need("Name"),
 }

@@ -277,25 +277,6 @@ LINK = sobject(
     choice("Visibility", "AllUsers,InternalUsers,SharedUsers", default="AllUsers"),
 )
 
-OBJECTS: dict[str, SObject] = {
-    each.name: each
-    for each in (
-        ACCOUNT,
-        CONTACT,
-        USER,
-        USER_ROLE,
-        OPPORTUNITY,
-        LINE,
-        ROLE,
-        HISTORY,
-        PRODUCT,
-        PRICEBOOK,
-        PRICE,
-        CONTRACT,
-        TASK,
-        VERSION,
-        DOCUMENT,
-        LINK,
-    )
-}
+_ALL = (ACCOUNT, CONTACT, USER, USER_ROLE, OPPORTUNITY, LINE, ROLE, HISTORY, PRODUCT, PRICEBOOK, PRICE, CONTRACT, TASK)
+OBJECTS: dict[str, SObject] = {each.name: each for each in (*_ALL, VERSION, DOCUMENT, LINK)}
 LOWER = {name.lower(): each for name, each in OBJECTS.items()}

@@ -45,6 +45,7 @@ BY_ANOTHER = {
     "OpportunityLineItem",
     "Task",
     "User",
+    "UserRole",
 }
 Used = set[tuple[str, str]]
 
