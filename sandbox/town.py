@@ -28,7 +28,7 @@ from sandbox.wait import until
 START = datetime(2026, 11, 17, 9, 12, tzinfo=UTC)
 HOST = "127.0.0.1"
 CLIENT_ID = "sandbox-connected-app"
-READY_S = 30.0
+READY_S = 90.0
 STOP_S = 20.0
 ROOT = Path(__file__).parent.parent
 KEYS = ("BOOKS_TOKEN", "LINK_KEY", "MAIL_INBOUND_TOKEN", "SALESFORCE_CLIENT_SECRET", "SALESFORCE_OUTBOUND_TOKEN")

@@ -28,7 +28,7 @@ from sandbox.web import WebServer
 
 ROUNDS = 200
 QUIET_S = 2.0
-WAIT_S = 5.0
+WAIT_S = 20.0
 
 
 @dataclass
