@@ -1,4 +1,4 @@
-"""Who works where, as Slack tells of it: people who come and change, groups, presence; and a file that is taken back."""
+"""Who works where, as Slack tells of it: who comes and changes, groups, presence; and a file that is taken back."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
