@@ -1,24 +1,26 @@
 """Where things are: addresses, folders and secrets. No business numbers: those stand in the playbook."""
 
 import hashlib
-import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
-SHORTEST_LINK_KEY = 32
-SHORTEST_KEY = 32
-FEWEST_DIFFERENT_BYTES = 16  # of 32 random bytes, fewer than 16 different ones do not happen
-KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
-SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
+from bot.settings_files import Misconfigured, WithFiles
+from bot.settings_secrets import SANDBOX, BotToken, OurSecret, Secret, SmtpUrl, StoreKeys, store_keys
 
+__all__ = ["Local", "Misconfigured", "Settings", "Stored", "load", "load_local", "load_stored", "store_keys"]
 
-class Misconfigured(Exception):
-    """Names each variable that is missing or wrong, and what to set it to. Never its value."""
+Loaded = TypeVar("Loaded", bound=BaseSettings)
 
 
 def release() -> str:
@@ -41,61 +43,37 @@ def _web(url: str) -> str:
     return url.rstrip("/")
 
 
-def _smtp(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in SMTP_SCHEMES or not parts.hostname:
-        raise ValueError("must be smtp://, smtp+starttls:// or smtps://, and a host")
-    return url
-
-
-def _link_key(key: SecretStr) -> SecretStr:
-    if len(key.get_secret_value().encode()) < SHORTEST_LINK_KEY:
-        raise ValueError(f"must be at least {SHORTEST_LINK_KEY} bytes long")
-    return key
-
-
-def store_keys(text: str) -> dict[str, bytes]:
-    """`id:hex` with commas between, in order. Raises ValueError, which never shows a key."""
-    keys: dict[str, bytes] = {}
-    for part in text.split(","):
-        name, _, key = part.strip().partition(":")
-        if not KEY_NAME.fullmatch(name) or name in keys:
-            raise ValueError("must be id:key with commas between, and each id a different short word")
-        keys[name] = _store_key(key)
-    return keys
-
-
-def _store_key(text: str) -> bytes:
-    try:
-        key = bytes.fromhex(text)
-    except ValueError:
-        raise ValueError("must hold each key in hexadecimal digits") from None
-    if len(key) < SHORTEST_KEY:
-        raise ValueError(f"must hold keys of at least {SHORTEST_KEY} bytes, which is {2 * SHORTEST_KEY} digits")
-    if len(set(key)) < FEWEST_DIFFERENT_BYTES or bytes(sorted(set(key))) == key:
-        raise ValueError("must hold random keys: this one is a pattern that anybody can guess")
-    return key
-
-
-def _store_keys(keys: SecretStr) -> SecretStr:
-    store_keys(keys.get_secret_value())
-    return keys
-
-
-def _secret(secret: SecretStr) -> SecretStr:
-    if not secret.get_secret_value().strip():
-        raise ValueError("must not be empty")
-    return secret
-
-
 WebUrl = Annotated[str, AfterValidator(_web)]
-Secret = Annotated[SecretStr, AfterValidator(_secret)]
+
+
+class Where(BaseSettings):
+    env_file: Path = Field(Path(".env"), description="a file of NAME=value lines; the environment wins over it")
 
 
 class Local(BaseSettings):
     """What a command needs that touches no outside system. Each variable has a default."""
 
-    model_config = SettingsConfigDict(hide_input_in_errors=True, frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        hide_input_in_errors=True,
+        frozen=True,
+        env_ignore_empty=True,
+        extra="ignore",
+        dotenv_filtering="only_existing",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over `.env`."""
+        env = EnvSettingsSource(settings_cls)
+        dotenv = DotEnvSettingsSource(settings_cls, env_file=env_file())
+        return init_settings, WithFiles(settings_cls, env), WithFiles(settings_cls, dotenv)
 
     database_url: str = Field(
         "sqlite:///var/countersign.db", repr=False, description="sqlite:///FILE or postgresql+psycopg://…"
@@ -124,7 +102,7 @@ class Local(BaseSettings):
 class Stored(Local):
     """What a command needs that opens the store."""
 
-    store_keys: Annotated[SecretStr, AfterValidator(_store_keys)] = Field(
+    store_keys: StoreKeys = Field(
         description="id:key, at least 32 random bytes in hexadecimal: "
         "python3 -c 'import secrets; print(\"k1:\" + secrets.token_hex(32))'"
     )
@@ -133,7 +111,7 @@ class Stored(Local):
 
 class Settings(Stored):
     slack_api_url: WebUrl | None = Field(None, description="https://slack.com/api, or leave it out for Slack itself")
-    slack_bot_token: Secret = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
+    slack_bot_token: BotToken = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
     slack_signing_secret: Secret = Field(description="the Signing Secret on the Slack app's Basic Information")
     slack_team_id: str = Field(min_length=1, description="T…, the id of our workspace, as in its address in a browser")
     slack_app_id: str = Field(min_length=1, description="A…, the App ID on the Slack app's Basic Information")
@@ -141,17 +119,17 @@ class Settings(Stored):
     salesforce_org_id: str = Field(pattern=r"^00D\w{12}(\w{3})?$", description="00D…, from Setup > Company Information")
     salesforce_client_id: str = Field(min_length=1, description="the connected app's consumer key")
     salesforce_client_secret: Secret = Field(description="the connected app's consumer secret")
-    salesforce_outbound_token: Secret = Field(
+    salesforce_outbound_token: OurSecret = Field(
         description="a long random word; the outbound message's endpoint ends in it"
     )
-    smtp_url: Annotated[str, AfterValidator(_smtp)] = Field(
+    smtp_url: SmtpUrl = Field(
         repr=False, description="smtp://host:port, smtp+starttls://user:password@host:587 or smtps://…"
     )
-    mail_inbound_token: Secret = Field(description="a long random word that the inbound mail service sends")
+    mail_inbound_token: OurSecret = Field(description="a long random word that the inbound mail service sends")
     books_url: WebUrl = Field(description="the address of the books (invoices, schedules, journals)")
     books_token: Secret = Field(description="the token for the books")
     public_url: WebUrl = Field(description="the https address at which people outside reach this server")
-    link_key: Annotated[SecretStr, AfterValidator(_link_key)] = Field(
+    link_key: OurSecret = Field(
         description="at least 32 random bytes: python3 -c 'import secrets; print(secrets.token_hex(32))'"
     )
     seal_dir: Path = Field(Path("var/seal"), description="the folder of the sealing certificate and its key")
@@ -162,6 +140,13 @@ class Settings(Stored):
         60, description="seconds after which another worker goes on; more than twice CALL_DEADLINE_S"
     )
 
+    @field_validator("slack_bot_token", "slack_signing_secret")
+    @classmethod
+    def _not_the_sandboxs(cls, secret: SecretStr, told: ValidationInfo) -> SecretStr:
+        if SANDBOX in secret.get_secret_value() and told.data.get("slack_api_url", "") is None:
+            raise ValueError("is the sandbox's, which everybody knows, and SLACK_API_URL is not set")
+        return secret
+
     @field_validator("lease_s")
     @classmethod
     def _outlives_two_calls(cls, lease_s: float, told: ValidationInfo) -> float:
@@ -170,23 +155,25 @@ class Settings(Stored):
         return lease_s
 
 
+def env_file() -> Path:
+    return Where().env_file
+
+
 def load() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as wrong:
-        raise Misconfigured(explain(wrong)) from None
+    return _loaded(Settings)
 
 
 def load_stored() -> Stored:
-    try:
-        return Stored()
-    except ValidationError as wrong:
-        raise Misconfigured(explain(wrong)) from None
+    return _loaded(Stored)
 
 
 def load_local() -> Local:
+    return _loaded(Local)
+
+
+def _loaded(kind: type[Loaded]) -> Loaded:
     try:
-        return Local()
+        return kind()
     except ValidationError as wrong:
         raise Misconfigured(explain(wrong)) from None
 

@@ -20,6 +20,7 @@ from sandbox.salesforce import seed as salesforce_seed
 from sandbox.salesforce.org import Change
 from sandbox.salesforce.outbound import Outbound
 from sandbox.salesforce.server import SalesforceServer
+from sandbox.slack import manifest
 from sandbox.slack import seed as slack_seed
 from sandbox.slack.people import People
 from sandbox.slack.server import SlackServer
@@ -57,6 +58,7 @@ class Town:
         self.store_keys = _kept(self.folder / "store.keys")
         self.clock = ClockServer(START)
         self.site = slack_seed.larkspur(f"{self.url}/slack/events", clock=self.clock.now)
+        manifest.install(self.site.app)
         self.slack = SlackServer(self.site)
         self.people = People(self.site)
         self.org = salesforce_seed.larkspur(self.clock)
@@ -84,6 +86,7 @@ class Town:
         return {
             **{name: value for name, value in os.environ.items() if name not in FOREIGN},
             **self.keys,
+            "ENV_FILE": os.devnull,
             "DATABASE_URL": self.database_url or f"sqlite:///{self.folder / 'countersign.db'}",
             "STORE_KEYS": self.store_keys,
             "ANCHOR_DIR": str(self.folder / "anchors"),

@@ -1,18 +1,16 @@
 """What a panel asks for when it is opened."""
 
-import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from sandbox.page import systems
 from sandbox.page.stage import Stage
 from sandbox.situations import table
+from sandbox.slack import manifest
 from sandbox.slack.entities import File
 
 Json = dict[str, Any]
 Asked = Mapping[str, str]
-MANIFEST = Path(__file__).parents[2] / "manifest.json"
 SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif"})
 
 SIGHTS: dict[str, Callable[[Stage, Asked], Json]] = {
@@ -39,7 +37,7 @@ def look(stage: Stage, phone: str, what: str, asked: Asked) -> tuple[int, Json]:
 
 def world(phone: str) -> Json:
     """What stays: the app as its manifest describes it to Slack, the situations, and where the phone is."""
-    features = json.loads(MANIFEST.read_text())["features"]
+    features = manifest.read()["features"]
     scenes = [{"name": s.name, "title": s.title, "says": s.says, "who": s.who, "lacks": s.lacks}
               for s in table.SITUATIONS]  # fmt: skip
     shortcuts = [s for s in features.get("shortcuts", []) if s.get("type") == "message"]

@@ -31,3 +31,7 @@ class AppInstall:
 
     def may(self, *scopes: str) -> bool:
         return any(scope in self.scopes for scope in scopes)
+
+    def lack(self, scope: str) -> None:
+        """From now on the scope is not granted: it was left out of the app, or not installed anew."""
+        self.scopes -= {scope}

@@ -7,9 +7,10 @@ from sandbox.slack.install import AppInstall
 FAMILIES = ("channels", "groups", "im", "mpim")
 READ = tuple(f"{family}:read" for family in FAMILIES)
 HISTORY = tuple(f"{family}:history" for family in FAMILIES)
-MANAGE = ("channels:manage", "channels:write", "groups:write", "im:write", "mpim:write")
-TOPIC = (*MANAGE, *(f"{family}:write.topic" for family in FAMILIES))
-INVITE = (*MANAGE, "channels:write.invites", "groups:write.invites")
+OPEN = ("channels:manage", "groups:write", "im:write", "mpim:write")
+MANAGE = (*OPEN, "channels:write")
+TOPIC = (*OPEN, *(f"{family}:write.topic" for family in FAMILIES))
+INVITE = (*OPEN, "channels:write.invites", "groups:write.invites")
 
 
 def demand(app: AppInstall, *any_of: str) -> None:

@@ -47,7 +47,7 @@ METHODS: dict[str, Method] = {
     "conversations.join": Method(("channels:join",), channels.join),
     "conversations.list": Method(scopes.READ, channels.listed),
     "conversations.members": Method(scopes.READ, members.listed),
-    "conversations.open": Method(scopes.MANAGE, channels.opened),
+    "conversations.open": Method(scopes.OPEN, channels.opened),
     "conversations.rename": Method(scopes.MANAGE, channel_settings.rename),
     "conversations.replies": Method(scopes.HISTORY, history.replies),
     "conversations.setPurpose": Method(scopes.TOPIC, channel_settings.set_purpose),

@@ -1,0 +1,21 @@
+"""The app is installed as its manifest says: nothing more is permitted to it, and nothing else is told to it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sandbox.slack.install import AppInstall
+
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
+
+
+def read() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(MANIFEST.read_text())
+    return told
+
+
+def install(app: AppInstall) -> None:
+    """Scopes and subscriptions; of message.channels and its like, Slack tells a `message`."""
+    told = read()
+    app.scopes = frozenset(told["oauth_config"]["scopes"]["bot"])
+    app.events = frozenset(name.partition(".")[0] for name in told["settings"]["event_subscriptions"]["bot_events"])
