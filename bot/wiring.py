@@ -11,8 +11,6 @@ from pathlib import Path
 from random import random, uniform
 from typing import TypeVar
 
-import requests
-
 from bot import crashpoints
 from bot.dispatch import Dispatcher
 from bot.playbook import loader
@@ -175,8 +173,8 @@ def slack_client(of: Settings) -> tuple[Slack, object]:
     from integrations.slack.client import Client
     from integrations.slack.web_api import SlackWeb
 
-    url, session = (of.slack_api_url or SLACK_API) + "/", requests.Session()
-    client = Client(of.slack_bot_token.get_secret_value(), url, session, of.call_deadline_s)
+    url = (of.slack_api_url or SLACK_API) + "/"
+    client = Client(of.slack_bot_token.get_secret_value(), url, deadline_s=of.call_deadline_s)
     return SlackWeb(client), client
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from math import ceil
-from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +11,10 @@ import requests
 from urllib3.exceptions import HTTPError, NewConnectionError
 
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
+from integrations.wire import Watch, guard
 
 CONNECT_S = 5
-TIMEOUT_S = 10  # of silence, and from the start of a call to the last moment at which more is awaited
+TIMEOUT_S = 10  # of silence, and of a whole call
 RETRY_AFTER_S = 30
 LONGEST_RETRY_AFTER_S = 3600
 LARGEST_REPLY = 32 * 1024 * 1024
@@ -45,12 +45,19 @@ class Http:
         return checked(call(self.session.request, method, url, self.silence_s, headers=headers, **kwargs))
 
 
+def session(*urls: str) -> requests.Session:
+    """One that calls nothing but the origins of `urls`."""
+    made, origins = requests.Session(), frozenset(origin(url) for url in urls) - {""}
+    guard(made, lambda url: origin(url) in origins)
+    return made
+
+
 def call(request: Request, method: str, url: str, silence_s: float = TIMEOUT_S, **kwargs: Any) -> requests.Response:
     """One try of a session's `request`, whatever the status. Busy when nothing was sent, else Unknown."""
-    until = monotonic() + silence_s
     policy: dict[str, Any] = {"timeout": (CONNECT_S, silence_s), "allow_redirects": False, "stream": True}
     try:
-        return _whole(request(method, url, **kwargs, **policy), until)
+        with Watch(silence_s) as watch:
+            return _whole(request(method, url, **kwargs, **policy), watch)
     except requests.ConnectTimeout:
         raise Busy("unreachable", RETRY_AFTER_S) from None
     except requests.ConnectionError as lost:
@@ -129,13 +136,15 @@ def _unsent(lost: requests.ConnectionError) -> bool:
     return isinstance(getattr(cause, "reason", None), NewConnectionError)
 
 
-def _whole(reply: requests.Response, until: float) -> requests.Response:
+def _whole(reply: requests.Response, watch: Watch) -> requests.Response:
     """Reads the body here: one that drips must not outlive the lease, a huge one not fill the memory."""
     body = bytearray()
     while chunk := reply.raw.read1(CHUNK, decode_content=True):
         body += chunk
-        if len(body) > LARGEST_REPLY or monotonic() > until:
-            reply.close()
-            raise Unknown("reply too slow or too large")
+        if len(body) > LARGEST_REPLY:
+            break
+    if watch.over or len(body) > LARGEST_REPLY:
+        reply.close()
+        raise Unknown("reply too slow or too large")
     reply._content = bytes(body)
     return reply

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
+from integrations import http
 from integrations.billing.port import Book
 from integrations.errors import Refused, Unknown
 from integrations.http import TIMEOUT_S, Http, json_object
@@ -21,7 +22,7 @@ class RestBooks:
     def __init__(
         self, url: str, token: str, session: requests.Session | None = None, deadline_s: float = TIMEOUT_S
     ) -> None:
-        session = session or requests.Session()
+        session = session or http.session(url)
         session.auth = _bearer(token)
         self._http = Http(
             session, url.rstrip("/"), frozenset({urlsplit(url).hostname or ""}), min(deadline_s, TIMEOUT_S)

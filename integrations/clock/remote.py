@@ -7,6 +7,7 @@ from time import monotonic
 
 import requests
 
+from integrations import http
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.http import call, checked, json_object, origin
 
@@ -32,7 +33,7 @@ class RemoteClock:
     def __init__(self, url: str, session: requests.Session | None = None) -> None:
         if not origin(url):
             raise ValueError(f"not an address: {url}")
-        self._session = session or requests.Session()
+        self._session = session or http.session(url)
         self._url = url.rstrip("/")
         self._reading: _Reading | None = None
         self._latest = datetime.min.replace(tzinfo=UTC)

@@ -152,7 +152,7 @@ def bodies(answer: Mapping[str, Any] | None) -> dict[str, dict[str, Any]]:
 
 
 def _raise_for(part: Any) -> None:
-    status, body = part.get("httpStatusCode"), part.get("body")
+    status, body = (part.get("httpStatusCode"), part.get("body")) if isinstance(part, dict) else (None, None)
     if not isinstance(status, int):
         raise Unknown("not a composite answer")
     failed = (

@@ -6,11 +6,12 @@ from typing import Any
 from simple_salesforce.api import Salesforce as Client
 from simple_salesforce.format import format_soql
 
-from integrations.errors import Refused
+from integrations.errors import Busy, Refused
+from integrations.http import RETRY_AFTER_S
 from integrations.salesforce import composite, soql
 from integrations.salesforce.composite import Part, Parts
 from integrations.salesforce.port import Crm, CrmClose, CrmClosed, CrmLine, CrmOpportunity, CrmPastDeal, CrmUser
-from integrations.salesforce.session import LONGEST_S, PLACEHOLDER, ClientCredentials, CrmSession
+from integrations.salesforce.session import LONGEST_S, MISSHAPEN, PLACEHOLDER, ClientCredentials, CrmSession
 
 VERSION = "66.0"
 NOT_FOUND = "NOT_FOUND"
@@ -86,7 +87,10 @@ class Salesforce:
         return self._asked(format_soql(query, value))
 
     def _asked(self, query: str) -> list[dict[str, Any]]:
-        return list(self._client.query_all(query)["records"])
+        try:
+            return list(self._client.query_all(query)["records"])
+        except (KeyError, TypeError):  # the library takes an answer for what it should be
+            raise Busy(MISSHAPEN, RETRY_AFTER_S) from None
 
 
 _conforms: type[Crm] = Salesforce

@@ -13,14 +13,16 @@ import requests
 
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.http import RETRY_AFTER_S, call, json_object, origin, waiting
+from integrations.wire import guard
 
 LONGEST_S = 25
 ASSERTION_S = 180
 SAFE = frozenset({"GET", "HEAD"})
 VENDOR = ".salesforce.com"
 PLACEHOLDER = "instance.salesforce.com"  # what simple-salesforce is told; routed to where the org really is
-CODE = re.compile("[A-Za-z][A-Za-z0-9_]{0,79}", re.ASCII)
+CODE = re.compile("[A-Z_]{1,80}|[a-z_]{1,80}", re.ASCII)  # no digits: a secret that is sent back is no code
 WAITS_S = {"REQUEST_LIMIT_EXCEEDED": 300, "SERVER_UNAVAILABLE": 30, "UNABLE_TO_LOCK_ROW": 5}
+MISSHAPEN = "malformed"
 NO_CREDENTIALS = frozenset({"API_DISABLED_FOR_ORG", "INVALID_AUTH_HEADER", "INVALID_SESSION_ID"})
 
 
@@ -77,6 +79,7 @@ class CrmSession(requests.Session):
         super().__init__()
         if not origin(url):
             raise ValueError(f"not an address: {url}")
+        guard(self, self._allowed)
         self._url = url.rstrip("/")
         self._grant = grant
         self._deadline_s = deadline_s
@@ -103,6 +106,10 @@ class CrmSession(requests.Session):
                 self._token = self._grant_token()
             return self._token
 
+    def _allowed(self, url: str) -> bool:
+        """Where the org is, and of a real org also the other hosts of Salesforce."""
+        return origin(url) == origin(self._url) or origin(url) == origin(_instance(self._url, url))
+
     def _send(self, method: str, url: str, token: Token, **kwargs: Any) -> requests.Response:
         headers = {**(kwargs.pop("headers", None) or {}), "Authorization": f"Bearer {token.bearer}"}
         where = routed(url, token.instance)
@@ -118,7 +125,10 @@ class CrmSession(requests.Session):
         except Unknown as lost:
             raise Busy(str(lost), RETRY_AFTER_S) from None
         instance = _instance(self._url, str(answer.get("instance_url") or ""))
-        return Token(str(answer.get("access_token") or ""), instance, str(answer.get("id") or "").rpartition("/")[2])
+        bearer = answer.get("access_token")
+        if not isinstance(bearer, str) or not bearer:
+            raise Busy(MISSHAPEN, RETRY_AFTER_S)
+        return Token(bearer, instance, str(answer.get("id") or "").rpartition("/")[2])
 
 
 def routed(url: str, instance: str) -> str:

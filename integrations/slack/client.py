@@ -1,5 +1,6 @@
 """slack_sdk's client over our own requests policy, and its failures in our words."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPException
@@ -14,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from integrations import http
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.http import RETRY_AFTER_S, TIMEOUT_S, call, checked, json_object, waiting
 
@@ -31,6 +33,7 @@ NO_CREDENTIALS = frozenset(
 )
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout"})
 MISSHAPEN = "malformed"
+CODE = re.compile("[a-z_]{1,100}", re.ASCII)
 PAGE = 200
 
 
@@ -42,7 +45,7 @@ class Client(WebClient):
     ) -> None:
         silence_s = max(1, min(int(deadline_s), TIMEOUT_S))
         super().__init__(token=token, base_url=base_url, timeout=silence_s, retry_handlers=[])
-        self._session = session or requests.Session()
+        self._session = session or http.session(base_url)
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         told = {"data": req.data, "headers": dict(req.header_items())}
@@ -126,10 +129,9 @@ def verdict(status: int, code: str, headers: Mapping[str, str]) -> Exception:
 
 
 def code_of(data: object) -> str:
-    """`error`, when it looks like a code; never words of the outside."""
+    """`error`, when it looks like a code; never words of the outside, and never a token, which has digits."""
     code = data.get("error") if isinstance(data, dict) else None
-    fits = isinstance(code, str) and len(code) <= 100 and code.replace("_", "").replace("-", "").isalnum()
-    return str(code) if fits else MISSHAPEN
+    return code if isinstance(code, str) and CODE.fullmatch(code) else MISSHAPEN
 
 
 def _says_ok_or_not(reply: requests.Response) -> bool:

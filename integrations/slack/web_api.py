@@ -7,6 +7,7 @@ from typing import Any
 import requests
 from slack_sdk import WebClient
 
+from integrations import http
 from integrations.errors import Refused
 from integrations.http import call, checked, origin
 from integrations.slack import channels, clearing, people, probe, uploads
@@ -22,8 +23,8 @@ class SlackWeb:
 
     def __init__(self, client: WebClient, session: requests.Session | None = None) -> None:
         self.client = client
-        self._session = session or requests.Session()
         self._origins = SLACK_ORIGINS | {origin(client.base_url)}
+        self._session = session or http.session(*self._origins)
 
     def post(
         self,
