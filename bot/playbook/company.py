@@ -1,6 +1,6 @@
 """Who we are, what our roles may do, and when we work."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -144,6 +144,26 @@ class Retention(Section):
     link_days: Days
     signed_file_years: int = Field(gt=0)
     audit_years: int = Field(gt=0)
+
+
+class Ownership(Section):
+    """How long a deal waits for an owner whom nobody in Slack is known to be, and how often we look."""
+
+    patience_minutes: int = Field(gt=0, le=1_440)
+    first_look_seconds: int = Field(gt=0, le=3_600)
+    last_look_hours: Hours
+
+    @property
+    def patience(self) -> timedelta:
+        return timedelta(minutes=self.patience_minutes)
+
+    @property
+    def first_look(self) -> timedelta:
+        return timedelta(seconds=self.first_look_seconds)
+
+    @property
+    def last_look(self) -> timedelta:
+        return timedelta(hours=self.last_look_hours)
 
 
 class Stages(Section):

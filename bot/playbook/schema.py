@@ -13,6 +13,7 @@ from bot.playbook.company import (
     Calendar,
     Company,
     Notifications,
+    Ownership,
     Retention,
     Role,
     Stages,
@@ -32,6 +33,7 @@ class Playbook(Section):
     roles: dict[Key, Role]
     autonomy: AutonomyOfSteps
     stages: Stages
+    ownership: Ownership
     signals: Signals
     products: tuple[Product, ...]
     prices: tuple[Price, ...]

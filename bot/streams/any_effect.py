@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.streams.effects import (
+    AddToChannel,
     AssemblePackage,
     AttachContract,
     CheckPackage,
@@ -47,6 +48,7 @@ from bot.streams.effects import (
 
 AnyEffect = Annotated[
     EnsureChannel
+    | AddToChannel
     | LookAtChannel
     | LeaveChannel
     | Introduce

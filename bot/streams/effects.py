@@ -54,6 +54,13 @@ class LeaveChannel(InSlack):
     card_ts: str
 
 
+class AddToChannel(InSlack):
+    """One of ours, into the deal's internal channel."""
+
+    kind: Literal["channel.add"] = "channel.add"
+    user: str
+
+
 class Introduce(InSlack):
     """Says in the shared channel who reads there, and pins it."""
 

@@ -9,7 +9,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.moving import RecordReaders, Why
 from bot.streams.deal.opening import BindChannels
 from bot.streams.decision import Link
-from bot.streams.effects import LeaveChannel, LookAtChannel
+from bot.streams.effects import AddToChannel, LeaveChannel, LookAtChannel
 from bot.streams.ids import SYSTEM
 from integrations.errors import Refused
 from integrations.slack.port import Channel
@@ -34,6 +34,13 @@ def ensure(work: Work) -> BindChannels:
         name=ours.name,
         shared=shared.id if shared and shared.shared else "",
     )
+
+
+def add(work: Work) -> None:
+    """Nobody, while the deal is between two channels: whoever opens the new one invites the rep of that moment."""
+    effect: AddToChannel = work.effect
+    if channel := work.state.opening.channel:
+        work.desk.ports.slack.invite(channel, [effect.user.partition(":")[2]])
 
 
 def look(work: Work) -> RecordReaders:

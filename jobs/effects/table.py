@@ -21,6 +21,7 @@ UPSERT, KEYED, PROBE, ASK = Repeat.UPSERT, Repeat.KEYED, Repeat.PROBE, Repeat.AS
 EFFECTS: Table = {
     # Slack
     owed.EnsureChannel: How(slack_channels.ensure, UPSERT),
+    owed.AddToChannel: How(slack_channels.add, UPSERT),
     owed.LookAtChannel: How(slack_channels.look, UPSERT, leaves=False),
     owed.LeaveChannel: How(slack_channels.leave, UPSERT, leaves=False),
     owed.PostCard: How(slack_deal.post_card, PROBE),

@@ -14,7 +14,7 @@ from sandbox.salesforce.ids import full, key
 from sandbox.salesforce.org import Change, Org
 from sandbox.salesforce.values import to_xml
 
-WATCHED = frozenset({"StageName"})
+WATCHED = frozenset({"OwnerId", "StageName"})
 FIELDS = ("Amount", "CloseDate", "Name", "StageName")
 OUTBOUND = "{http://soap.sforce.com/2005/09/outbound}"
 ACTION = full("04kHn0000000001")
@@ -37,7 +37,7 @@ class Pending:
 
 @dataclass
 class Outbound:
-    """One rule: an Opportunity was created, or its stage changed.
+    """One rule: an Opportunity was created, or its stage or its owner changed.
 
     `twice` sends each message once more after its Ack; `most` goes into one message; what was not acknowledged for
     `gives_up_s` is dropped. The values are those of the moment of sending.

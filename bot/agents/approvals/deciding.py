@@ -2,11 +2,11 @@
 
 from bot.agents.approvals.asking import closed, ready
 from bot.agents.approvals.authority import may_decide, within
+from bot.figures import reprice
 from bot.streams.deal.approvals import Approval, ApprovalGranted, ApprovalRejected, Approve, Reject
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Accept, Context, Decision, Refuse
 from bot.streams.effects import PostNote
-from bot.streams.person.person import Task
 from bot.streams.tell import offer
 
 
@@ -43,14 +43,7 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
         reason=command.reason,
         yes_if=command.yes_if,
     )
-    again = Task(
-        id=f"{deal.id}:reprice-{deal.package.version}",
-        deal=deal.id,
-        kind="reprice",
-        about=approval.id,
-        seen=deal.package.hash,
-        title=f"Change the price: {deal.customer}",
-    )
+    again = reprice.asked(deal, approval.id)
     note = PostNote(about="approval.rejected", words={"title": approval.title, "by": command.actor})
     return Accept((rejected,), (*closed(deal, (approval,)), offer(deal.opening.rep, again), note))
 
@@ -59,7 +52,7 @@ def _decidable(deal: Deal, command: Approve | Reject, context: Context) -> Appro
     approval = deal.approvals.approval(command.approval)
     if approval is None or deal.signals.yes is None:
         return Refuse("package.changed")
-    if command.actor == approval.asked_by:
+    if command.actor in (approval.asked_by, deal.opening.rep):
         return Refuse("approval.own_request")
     rejected = deal.approvals.rejected
     if deal.approvals.yes(approval) or (rejected and rejected.approval == approval.id):

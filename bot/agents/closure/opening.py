@@ -1,13 +1,11 @@
 """Opening a deal: one opportunity, one deal, its channels and its card."""
 
-from bot.agents.closure import moving
-from bot.playbook.permissions import Permission
+from bot.agents.closure import moving, owning
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import (
     BindChannels,
     CardPosted,
     ChannelBound,
-    DealOpened,
     IntroductionPosted,
     NoticeOpportunity,
     OpportunityChanged,
@@ -16,8 +14,8 @@ from bot.streams.deal.opening import (
     RecordIntroduction,
     RecordOpportunity,
 )
-from bot.streams.decision import NOTHING, Accept, Context, Decision, Link, Refuse
-from bot.streams.effects import EnsureChannel, Introduce, PostCard, ReadOpportunity
+from bot.streams.decision import NOTHING, Accept, Context, Decision, Link
+from bot.streams.effects import Introduce, PostCard, PostNote, ReadOpportunity
 
 
 def notice(deal: Deal, command: NoticeOpportunity, context: Context) -> Decision:
@@ -30,21 +28,24 @@ def notice(deal: Deal, command: NoticeOpportunity, context: Context) -> Decision
 def record(deal: Deal, command: RecordOpportunity, context: Context) -> Decision:
     read = command.opportunity
     if deal.opportunity is None:
-        return _open(command, context)
+        opens = read.stage in context.playbook.stages.listen_from
+        return owning.begin(deal, read, context) if opens else NOTHING
     # Salesforce tells the second only: two changes within one are told apart by what they say.
-    if read.modified_at < deal.opportunity.modified_at or read == deal.opportunity:
+    if read.modified_at < deal.opportunity.modified_at:
         return NOTHING
-    return Accept((OpportunityChanged(opportunity=read),))
+    changed = () if read == deal.opportunity else (OpportunityChanged(opportunity=read),)
+    return owning.follow(deal, read, changed, context)
 
 
 def bind(deal: Deal, command: BindChannels, context: Context) -> Decision:
     ours = ChannelBound(channel=command.channel, name=command.name, shared=False)
     links = [Link("slack.channel", command.channel)]
+    shown = (PostCard(), *_stand_in(deal))
     if not command.shared or command.shared == deal.opening.shared_channel:
-        return Accept((ours,), (PostCard(), *moving.arrived(deal)), tuple(links))
+        return Accept((ours,), (*shown, *moving.arrived(deal)), tuple(links))
     theirs = ChannelBound(channel=command.shared, name="", shared=True)
     links.append(Link("slack.channel", command.shared))
-    return Accept((ours, theirs), (PostCard(), Introduce(channel=command.shared)), tuple(links))
+    return Accept((ours, theirs), (*shown, Introduce(channel=command.shared)), tuple(links))
 
 
 def record_card(deal: Deal, command: RecordCard, context: Context) -> Decision:
@@ -56,19 +57,9 @@ def record_introduction(deal: Deal, command: RecordIntroduction, context: Contex
     return Accept((IntroductionPosted(channel=command.channel, ts=command.ts),))
 
 
-def _open(command: RecordOpportunity, context: Context) -> Decision:
-    read = command.opportunity
-    if read.stage not in context.playbook.stages.listen_from:
-        return NOTHING
-    rep = _owner(read.owner_email, context)
-    if not rep:
-        return Refuse("deal.unowned")
-    return Accept((DealOpened(opportunity=read, rep=rep),), (EnsureChannel(),))
-
-
-def _owner(email: str, context: Context) -> str:
-    """The opportunity's owner; else the first who may send a contract, so that no deal is without one."""
-    people = context.reads.colleagues
-    owner = [c.person for c in people if c.email == email.casefold()]
-    may_send = [c.person for c in people if context.playbook.may(c.groups, Permission.SEND_ENVELOPE)]
-    return next(iter(owner or may_send), "")
+def _stand_in(deal: Deal) -> tuple[PostNote, ...]:
+    """Whoever reads the card learns why it is not the owner's."""
+    if not deal.opening.stands_in or deal.opportunity is None:
+        return ()
+    words = {"rep": deal.opening.rep, "email": deal.opportunity.owner_email}
+    return (PostNote(about="rep.stands_in", words=words),)

@@ -67,6 +67,22 @@ class DealOpened(Fact):
     kind: Literal["deal.opened"] = "deal.opened"
     opportunity: Opportunity
     rep: str
+    stands_in: bool = False  # for an owner whom nobody knows
+
+
+class OwnerAwaited(Fact):
+    """Nobody of ours is known to have the address of Salesforce's owner."""
+
+    kind: Literal["owner.awaited"] = "owner.awaited"
+    email: str
+    at: datetime
+
+
+class RepChanged(Fact):
+    kind: Literal["rep.changed"] = "rep.changed"
+    rep: str
+    before: str
+    at: datetime
 
 
 class OpportunityChanged(Fact):
@@ -123,6 +139,8 @@ class TroubleReported(Fact):
 OpeningFact = (
     OpportunityNoticed
     | DealOpened
+    | OwnerAwaited
+    | RepChanged
     | OpportunityChanged
     | ChannelBound
     | CardPosted
@@ -137,11 +155,13 @@ OpeningFact = (
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`rep` is the owner's team:user id; `trouble` the last thing that an outside system refused."""
+    """`rep` is the owner's team:user id, or of who stands in while she is awaited; `trouble` what was refused last."""
 
     opportunity_id: str = ""
     opportunity: Opportunity | None = None
     rep: str = ""
+    stands_in: bool = False
+    awaited: OwnerAwaited | None = None
     channel: str = ""
     shared_channel: str = ""
     card_ts: str = ""
@@ -162,7 +182,10 @@ def apply(state: Opening, fact: OpeningFact) -> Opening:
         case OpportunityNoticed():
             return replace(state, opportunity_id=fact.opportunity_id)
         case DealOpened():
-            return replace(state, opportunity_id=fact.opportunity.id, opportunity=fact.opportunity, rep=fact.rep)
+            opened = replace(state, opportunity_id=fact.opportunity.id, opportunity=fact.opportunity)
+            return replace(opened, rep=fact.rep, stands_in=fact.stands_in)
+        case OwnerAwaited() | RepChanged():
+            return _owned(state, fact)
         case OpportunityChanged():
             return replace(state, opportunity=fact.opportunity)
         case ChannelBound():
@@ -176,6 +199,12 @@ def apply(state: Opening, fact: OpeningFact) -> Opening:
 
 
 Other = ListeningSwitched | DealPaused | DealResumed | TroubleReported | MovingFact
+
+
+def _owned(state: Opening, fact: OwnerAwaited | RepChanged) -> Opening:
+    if isinstance(fact, OwnerAwaited):
+        return replace(state, awaited=fact)
+    return replace(state, rep=fact.rep, stands_in=False, awaited=None)
 
 
 def _switch(state: Opening, fact: Other) -> Opening:
