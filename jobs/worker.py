@@ -16,6 +16,7 @@ from bot.store.errors import Away, LostRace
 from jobs.crew import Crew
 from jobs.doorbell import DEALS, LONG, TIMEOUT_S, Doorbell, connect
 from jobs.effects.how import Desk
+from jobs.poke_job import PokeJob
 from jobs.queue_server import address as queue_address
 from jobs.relay import Relay
 
@@ -75,7 +76,7 @@ def run(queue: str, address: str) -> None:
     if queue not in TIMEOUT_S:
         raise ValueError(f"there is no queue {queue!r}: choose one of {', '.join(TIMEOUT_S)}")
     connection = connect(address, patience_s=None)
-    listened = Queue(queue, connection=connection, serializer=JSONSerializer)
-    worker = SimpleWorker([listened], connection=connection, serializer=JSONSerializer)
+    listened = Queue(queue, connection=connection, serializer=JSONSerializer, job_class=PokeJob)
+    worker = SimpleWorker([listened], connection=connection, serializer=JSONSerializer, job_class=PokeJob)
     worker.log_job_description = False
     worker.work(logging_level="WARNING")
