@@ -1,4 +1,4 @@
-"""`countersign store`: its tables, its reads, and how it is."""
+"""`countersign store`: its tables, its reads, its keys, and how it is."""
 
 import json
 import sys
@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import wiring
-from bot.store import rebuilding, schema
+from bot.store import rebuilding, rotation, schema
 from bot.store.statistics import Statistics, statistics
 
-app = typer.Typer(help="The database: migrate, rebuild, stats.", no_args_is_help=True)
+app = typer.Typer(help="The database: migrate, rebuild, rotate-keys, stats.", no_args_is_help=True)
+BROKEN = 1
 err = Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
@@ -47,6 +48,28 @@ def rebuild(
         for done, _ in enumerate(rebuilding.steps(dispatcher.store, of.release, dispatcher.attempt), 1):
             shown.update(bar, completed=done)
     _print(json.dumps({"streams": done}) if as_json else f"{done} streams read anew")
+
+
+@app.command("rotate-keys", epilog="Example: STORE_KEYS=k2:…,k1:… countersign store rotate-keys")
+def rotate_keys(as_json: Json = False) -> None:
+    """Wraps every data key with the first of STORE_KEYS; then the others may be taken away.
+
+    All can be used meanwhile; killed anywhere, run it again. Exit 1 when something cannot be wrapped, and says what.
+    """
+    dispatcher = wiring.dispatcher(wiring.stored())
+    done = 0
+    problems: list[str] = []
+    with Progress(console=err, transient=True) as shown:
+        bar = shown.add_task("streams", total=rotation.left(dispatcher.store))
+        for step in rotation.steps(dispatcher.store, dispatcher.attempt):
+            done, problems = done + step.streams, [*problems, *step.problems]
+            shown.update(bar, completed=done)
+    first = dispatcher.store.keyring.first.id
+    if as_json:
+        _print(json.dumps({"key": first, "streams": done - len(problems), "problems": problems}))
+    else:
+        _print("\n".join([f"{done - len(problems)} streams wrapped with {first!r}", *(f"  {p}" for p in problems)]))
+    raise typer.Exit(BROKEN if problems else 0)
 
 
 @app.command(epilog="Example: countersign store stats --json")

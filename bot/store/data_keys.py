@@ -48,13 +48,8 @@ class DataKeys:
         mine = data_keys.update().where(data_keys.c.stream_id == stream_id)
         self._sql.execute(mine.values(store_key="", body="", erased_at=at))
 
-    def behind(self, most: int) -> list[str]:
-        """Streams whose key is not wrapped with the first store key."""
-        old = sa.and_(data_keys.c.store_key != self.keyring.first.id, data_keys.c.erased_at.is_(None))
-        return list(self._sql.scalars(sa.select(data_keys.c.stream_id).where(old).limit(most)))
-
     def rewrap(self, stream_id: str) -> None:
-        """Nothing, when it is destroyed at the same moment."""
+        """With the first store key. Nothing, when it is destroyed at the same moment; raises Erased when it was."""
         kept = self.keyring.wrap(self.reading(stream_id))
         living = (data_keys.c.stream_id == stream_id, data_keys.c.erased_at.is_(None))
         mine = data_keys.update().where(*living)

@@ -146,7 +146,7 @@ class Keyring:
 def verifies(public: str, signature: str, message: bytes) -> bool:
     """`public` in hex, `signature` in base64."""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(b64decode(signature, validate=True), message)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(_raw(signature), message)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -161,5 +161,13 @@ def _wrapping(stream_id: str, key_id: str, store_key: str) -> bytes:
 
 
 def _open(key: bytes, body: str, bound: bytes) -> bytes:
-    raw = b64decode(body, validate=True)
+    raw = _raw(body)
     return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound)
+
+
+def _raw(text: str) -> bytes:
+    """Base64 has spare bits at its end: another text that gives the same bytes was changed, too. Raises ValueError."""
+    raw = b64decode(text, validate=True)
+    if b64encode(raw).decode() != text:
+        raise ValueError
+    return raw

@@ -135,6 +135,16 @@ class Ledger:
         rows = self._sql.execute(sa.select(heads.c.stream_id, heads.c.seq, heads.c.hash, heads.c.signature))
         return {row.stream_id: Vouched(row.seq, row.hash, row.signature) for row in rows}
 
+    def revouch(self, stream_id: str) -> None:
+        """With the first store key, what another one of ours has vouched for. Raises Damaged when none has."""
+        kept = self._kept(stream_id)
+        if kept is None:
+            return
+        if not self._keys.keyring.vouched(kept.signature, HEAD, stream_id, kept.seq, kept.hash):
+            raise Damaged(stream_id, "has a head that is not ours")
+        mark = self._keys.keyring.vouch(HEAD, stream_id, kept.seq, kept.hash)
+        self._sql.execute(heads.update().where(heads.c.stream_id == stream_id).values(signature=mark))
+
     def lock(self, stream_id: str) -> None:
         """Before anything else of the stream is touched: all writers take its head first, so none waits in a ring."""
         self._kept(stream_id)

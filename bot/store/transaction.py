@@ -108,9 +108,13 @@ class Store:
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.keyring = keyring
         self.engine = Engine(url)
-        schema.prepare(self.engine)
-        with self.engine.reading() as sql:
-            DataKeys(sql, keyring).check()
+        try:
+            schema.prepare(self.engine)
+            with self.engine.reading() as sql:
+                DataKeys(sql, keyring).check()
+        except Exception:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
