@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.documents.lettering import escape, letters, tie
+from bot.playbook.templating import parse
 
 Directive = Literal["facts", "parties", "prices", "invoices", "signatures", "page"]
 Kind = Literal[
@@ -77,7 +78,8 @@ def _fill(where: str, text: str, values: Mapping[str, str]) -> tuple[str, list[s
         return f"\ue000{len(kept) - 1}\ue001"
 
     try:
-        return _ENVIRONMENT.overlay(finalize=keep).from_string(text).render(values), kept
+        filling = _ENVIRONMENT.overlay(finalize=keep)
+        return filling.from_string(parse(filling, text)).render(values), kept
     except UndefinedError as error:
         problem = _missing(where, str(error.message), values)
     except TemplateError as error:

@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.playbook.section import Section, Text
+from bot.playbook.templating import parse
 
 _ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
 
@@ -25,7 +26,7 @@ def fill(text: str, values: dict[str, str] | None = None) -> str:
 def flaw(text: str) -> str:
     """What is wrong with the template, or nothing."""
     try:
-        _ENVIRONMENT.parse(text)
+        parse(_ENVIRONMENT, text)
     except TemplateError as error:
         return str(error)
     return ""
@@ -33,10 +34,10 @@ def flaw(text: str) -> str:
 
 def names(text: str) -> frozenset[str]:
     """The names that the text needs."""
-    tree = _ENVIRONMENT.parse(text)
+    tree = parse(_ENVIRONMENT, text)
     return frozenset(name.name for name in tree.find_all(nodes.Name) if name.ctx == "load")
 
 
 @lru_cache(maxsize=1_000)
 def _compiled(text: str) -> Template:
-    return _ENVIRONMENT.from_string(text)
+    return _ENVIRONMENT.from_string(parse(_ENVIRONMENT, text))

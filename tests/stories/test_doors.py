@@ -120,6 +120,7 @@ def test_a_wrong_token_finds_nothing(played: Played) -> None:
     assert outbound(played.town, b"<a/>", token="guess").status_code == 404
 
 
+@pytest.mark.attack(32)
 @pytest.mark.parametrize("token", ["x", "01JD8Z00000000000000000000-1-" + "0" * 32, "%00", "..%2f..", "é", "a" * 5_000])
 def test_a_guessed_link_shows_nothing(played: Played, token: str) -> None:
     answer = requests.get(f"{played.town.url}/p/{token}", timeout=10)
@@ -137,6 +138,7 @@ def test_a_signers_page_may_not_be_framed_cached_or_scripted(played: Played) -> 
     assert not any(word in answer.text.partition("</style>")[2] for word in ("margin", "iscount", "approv"))
 
 
+@pytest.mark.attack(32)
 def test_who_has_signed_cannot_sign_again(played: Played) -> None:
     link = played.town.mail.letters[0].links[0]
     answer = requests.post(f"{link}/sign", data={"name": "Mallory", "seen": "x"}, timeout=10)

@@ -52,6 +52,7 @@ def test_a_damaged_file_is_told_and_mended_by_a_put(tmp_path: Path) -> None:
     assert files.get(OURS, digest) == b"contract"
 
 
+@pytest.mark.attack(37)
 @pytest.mark.parametrize(
     "digest",
     [

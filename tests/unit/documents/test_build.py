@@ -34,6 +34,15 @@ def named(name: str) -> Contract:
     return CONTRACT.model_copy(update={"customer": customer, "signers": signers})
 
 
+def acts(body: bytes) -> set[str]:
+    """What a reader of the PDF would do by itself, or run."""
+    file = PdfReader(BytesIO(body))
+    found = [file.get_object(number) for generation in file.xref.values() for number in generation]
+    assert len(found) > 5
+    names = {str(name) for item in found if isinstance(item, dict) for name in item}
+    return names & {"/JS", "/JavaScript", "/AA", "/Launch", "/OpenAction", "/URI"}
+
+
 def test_each_document_is_described_by_its_file_and_by_the_pdf_itself() -> None:
     made = built()
     assert {template: file.pages for template, (file, _) in made.items()} == {
@@ -101,10 +110,16 @@ def test_the_paper_is_the_customers(country: str, width: int) -> None:
     assert {int(PdfReader(BytesIO(body)).pages[0].mediabox.width) for _, body in built(contract).values()} == {width}
 
 
+@pytest.mark.attack(23)
+@pytest.mark.attack(24)
+@pytest.mark.attack(25)
 @pytest.mark.parametrize(
     "name",
     [
         "<b>Bold</b> & Sons",
+        '<img src="file:///etc/passwd"/>',
+        "<para> <font size=9999>",
+        ") Tj /AA <</S/JavaScript/JS(app.alert(1))>>",
         "A & B <font size=90>",
         "{{ x }} {% raw %} {{ total }}",
         "[[prices]]",
@@ -122,6 +137,7 @@ def test_a_hostile_name_is_shown_as_it_is(name: str) -> None:
     solid = "".join(name.split())
     for file, body in made:
         assert solid in "".join(text(body).split()), file.template
+        assert acts(body) == set()
 
 
 @pytest.mark.parametrize(
@@ -151,9 +167,11 @@ def test_a_missing_value_says_which_one_and_where() -> None:
     assert "fill it in" in advice
 
 
-def test_a_template_without_a_folder_is_a_problem_not_a_crash() -> None:
-    use = DocumentUse(template="side-letter", title="Side letter", number="SL-1", why="")
-    with pytest.raises(TemplateProblem, match="side-letter"):
+@pytest.mark.attack(37)
+@pytest.mark.parametrize("folder", ["side-letter", "../../etc", "/etc/passwd", "CON", "order-form/../quote"])
+def test_a_template_without_a_folder_is_a_problem_not_a_crash(folder: str) -> None:
+    use = DocumentUse(template=folder, title="Side letter", number="SL-1", why="")
+    with pytest.raises(TemplateProblem, match=re.escape(folder)):
         build(CONTRACT.model_copy(update={"documents": (use,)}), templates(), our_brand())
 
 

@@ -84,6 +84,26 @@ def test_numbers_stay_with_what_they_count() -> None:
     )
 
 
+@pytest.mark.attack(23)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for i in range(10**9) %}x{% endfor %}",
+        "{{ 'a' * 10**9 }}",
+        "{{ customer|center(1000000000) }}",
+        "{{ customer.__class__.__mro__ }}",
+        "{{ customer['__class__'] }}",
+        "{{ customer.format }}{{ customer.format(1) }}",
+        "{% set x = 1 %}",
+        "{% include 'other' %}",
+        "{% macro m() %}{{ m() }}{% endmacro %}",
+    ],
+)
+def test_a_template_can_neither_compute_nor_call(text: str) -> None:
+    with pytest.raises(TemplateProblem, match="t/body.md"):
+        blocks("t/body.md", text, {"customer": "x"})
+
+
 @pytest.mark.parametrize(
     ("text", "field", "advice"),
     [
