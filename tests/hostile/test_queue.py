@@ -56,9 +56,10 @@ def work(queue: Redis, knock: Knock, monkeypatch: pytest.MonkeyPatch) -> Iterato
     queue.flushall()
 
 
-def job(queue: Redis, name: str, data: bytes, **fields: str) -> None:
-    kept = {"data": data, "created_at": "2026-11-17T09:00:00Z", "origin": DEALS, "timeout": "30", **fields}
-    queue.hset(f"rq:job:{name}", mapping=kept)
+def job(queue: Redis, name: str, data: bytes, **fields: bytes) -> None:
+    kept = {"data": data, "created_at": b"2026-11-17T09:00:00Z", "origin": DEALS.encode(), "timeout": b"30", **fields}
+    for field, value in kept.items():
+        queue.hset(f"rq:job:{name}", field, value)
     queue.rpush(f"rq:queue:{DEALS}", name)
 
 
@@ -69,7 +70,7 @@ def asked(function: str, *args: object) -> bytes:
 def test_a_pickle_in_a_job_is_not_opened(queue: Redis, work: Any, tmp_path: Path) -> None:
     gadget = pickle.dumps(Gadget(tmp_path / "taken"))
     job(queue, "pickled", gadget)
-    job(queue, "packed", zlib.compress(gadget), exc_info=gadget.hex(), meta=gadget.hex())
+    job(queue, "packed", zlib.compress(gadget), exc_info=gadget, meta=gadget)
     work()
     assert not (tmp_path / "taken").exists()
 

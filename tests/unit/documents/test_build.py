@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from bot.documents.build import TemplateProblem, build
 from bot.documents.checks import checks
@@ -39,7 +40,7 @@ def acts(body: bytes) -> set[str]:
     file = PdfReader(BytesIO(body))
     found = [file.get_object(number) for generation in file.xref.values() for number in generation]
     assert len(found) > 5
-    names = {str(name) for item in found if isinstance(item, dict) for name in item}
+    names = {str(name) for item in found if isinstance(item, DictionaryObject) for name in item}
     return names & {"/JS", "/JavaScript", "/AA", "/Launch", "/OpenAction", "/URI"}
 
 
