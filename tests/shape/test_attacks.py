@@ -20,4 +20,4 @@ def tried() -> set[int]:
 
 
 def test_each_attack_is_tried_or_named_as_later() -> None:
-    assert set(range(1, 41)) - tried() == set(LATER)
+    assert set(range(1, 41)) - tried() <= set(LATER)
