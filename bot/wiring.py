@@ -16,6 +16,7 @@ from bot.dispatch import Dispatcher
 from bot.playbook import loader
 from bot.playbook.schema import Playbook
 from bot.questions.ask import Ask
+from bot.questions.homes import Homes
 from bot.settings import Local, Misconfigured, Settings, Stored, load, load_local, load_stored, store_keys
 from bot.store.engine import Engine
 from bot.store.errors import OtherSchema, WrongKey
@@ -44,6 +45,7 @@ class Front:
     settings: Settings
     dispatcher: Dispatcher
     ask: Ask
+    homes: Homes
     slack: Slack
     bolt: object
     files: Files
@@ -216,6 +218,7 @@ def front(of: Settings, ring: Callable[[str], object]) -> Front:
         settings=of,
         dispatcher=made,
         ask=Ask(made.store, made.playbook, made.code),
+        homes=Homes(made.store, made.playbook, made.code),
         slack=slack,
         bolt=bolt,
         files=files(of, made.store),

@@ -19,6 +19,7 @@ from bot.streams.ids import COMPANY, SYSTEM
 from integrations.clock.remote import RemoteClock
 from jobs import worker
 from jobs.relay import Relay
+from sandbox.reading import lines
 from sandbox.slack.entities import Message
 from sandbox.slack.people import People
 from sandbox.town import Town
@@ -212,6 +213,25 @@ class Person:
         self.world.looked += 1
         found: dict[str, Any] = until(lambda: dict(self._people.modal(self.user) or {}), WAIT_S, "a modal")
         return found
+
+    def home(self) -> str:
+        """Opens Home; what is published for it, read aloud."""
+        journal = self.world.town.site.journal
+        before = len(journal.calls("views.publish"))
+        self._people.open_home(self.user)
+        until(lambda: len(journal.calls("views.publish")) > before, WAIT_S, f"the Home of {self.user}")
+        return self.at_home()
+
+    def at_home(self) -> str:
+        """As it stands there now, without opening it again."""
+        self.world.settle()
+        self.world.looked += 1
+        found = self._people.home(self.user)
+        return "\n".join(lines(found["blocks"])) if found else ""
+
+    def presses_home(self, button: str, block: str = "") -> None:
+        self._people.press_home(self.user, button, block)
+        self.world.settle()
 
     @property
     def _people(self) -> People:

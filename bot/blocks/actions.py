@@ -33,6 +33,9 @@ class ActionId(StrEnum):
     KUDOS_GIVE = "kudos.give"
     DID_YOU_MEAN = "command.did_you_mean"
     HELP_OPEN = "help.open"
+    HOME_ALL = "home.all"
+    SETTINGS_OPEN = "settings.open"
+    AWAY_OPEN = "away.open"
 
 
 class ViewId(StrEnum):
@@ -43,6 +46,8 @@ class ViewId(StrEnum):
     PRICE_CHANGE = "price.change_terms"
     COUNTERSIGN = "contract.countersign"
     HANDOFF_SEND_BACK = "handoff.send_back_reason"
+    SETTINGS = "person.settings"
+    AWAY = "person.away"
     NOTICE = "notice.show"
 
 

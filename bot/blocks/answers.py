@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.blocks import deal_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Button, Card, actions, card, context, escape, header, moment, quote, section
-from bot.blocks.home import DealRow, row_line
+from bot.blocks.home_deals import DealRow, row_line
 from bot.blocks.people import Known
 from bot.blocks.signal_card import words
 from bot.playbook.schema import Playbook
@@ -19,13 +19,14 @@ COMMANDS = (
     ("/deal find Brightwater", "deals by a part of a name"),
     ("/deal pause too early", "stops what leaves, with a reason"),
     ("/deal resume", "lets it go on"),
+    ("/deal settings", "how and when I tell you something"),
     ("/deal help", "these words"),
 )
 
 
 def help_card(playbook: Playbook) -> Card:
     return card(
-        "What /deal can do: status, why, find, pause, resume, help.",
+        "What /deal can do: status, why, find, pause, resume, settings, help.",
         header("What /deal can do"),
         section("In a deal's channel it means that deal; elsewhere add the customer's name."),
         section(*(f"`{command}` {words_}" for command, words_ in COMMANDS)),
@@ -60,6 +61,10 @@ def found(rows: Sequence[DealRow], asked: str) -> Card:
         *(section(row_line(row, Known())) for row in rows[:SHOWN]),
         context(f"and {more} more: add another word" if more > 0 else ""),
     )
+
+
+def settings_opened() -> Card:
+    return card("Your settings are open.", section("Your settings are open. They also stand in Home."))
 
 
 def refusal(reason: str, given: dict[str, str], playbook: Playbook) -> Card:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.blocks.actions import ActionId, Ref
@@ -146,6 +146,14 @@ def money(amount: Money) -> str:
 def counted(number: int, noun: str) -> str:
     """English: one page, two pages."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def lasted(spent: timedelta) -> str:
+    """How long ago, in the largest whole unit: 12 min, 3 h, 2 days."""
+    minutes = max(int(spent.total_seconds()) // 60, 0)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 1_440 else counted(minutes // 1_440, "day")
 
 
 def share(basis_points: int) -> str:

@@ -1,5 +1,7 @@
 """Modals: what is asked first, what happens last; the submit is the verb."""
 
+from collections.abc import Sequence
+
 from bot.blocks import inputs
 from bot.blocks.actions import Ref, ViewId
 from bot.blocks.card import Block, context, counted, cut, escape, plain, route, section
@@ -11,6 +13,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.money import percent
 
 TITLE = 24
+MOST_BLOCKS = 100
 
 
 def send(deal: Deal, playbook: Playbook, known: Known) -> Block:
@@ -28,7 +31,7 @@ def send(deal: Deal, playbook: Playbook, known: Known) -> Block:
         context("The first signer gets a mail at once. A mail that is sent cannot be called back."),
     ]
     ref = Ref(stream_id=deal.id, slot="send", seen=deal.package.hash)
-    return _modal(ViewId.ENVELOPE_SEND, "Send for signature", ("Send it", "Not yet"), ref, body)
+    return modal(ViewId.ENVELOPE_SEND, "Send for signature", ("Send it", "Not yet"), ref, body)
 
 
 def reject(deal: Deal, approval_id: str, playbook: Playbook) -> Block:
@@ -41,7 +44,7 @@ def reject(deal: Deal, approval_id: str, playbook: Playbook) -> Block:
         context("The rep reads both, and can offer a new price at once."),
     ]
     ref = Ref(stream_id=deal.id, slot="reject", about=approval_id, seen=deal.package.hash)
-    return _modal(ViewId.APPROVAL_REJECT, "Reject", ("Reject", "Cancel"), ref, body)
+    return modal(ViewId.APPROVAL_REJECT, "Reject", ("Reject", "Cancel"), ref, body)
 
 
 def reprice(deal: Deal, playbook: Playbook) -> Block:
@@ -60,7 +63,7 @@ def reprice(deal: Deal, playbook: Playbook) -> Block:
         context("A new package is made and checked at once; the approvals that change are asked again."),
     ]
     ref = Ref(stream_id=deal.id, slot="reprice", seen=deal.package.hash)
-    return _modal(ViewId.PRICE_CHANGE, "Change the price", ("Make the package", "Cancel"), ref, body)
+    return modal(ViewId.PRICE_CHANGE, "Change the price", ("Make the package", "Cancel"), ref, body)
 
 
 def countersign(deal: Deal, playbook: Playbook, known: Known) -> Block:
@@ -75,7 +78,7 @@ def countersign(deal: Deal, playbook: Playbook, known: Known) -> Block:
         context("Your signature is the last one: the contract is then sealed, and the deal is closed won."),
     ]
     ref = Ref(stream_id=deal.id, slot="countersign", seen=deal.package.hash)
-    return _modal(ViewId.COUNTERSIGN, "Sign for us", ("Sign", "Not yet"), ref, body)
+    return modal(ViewId.COUNTERSIGN, "Sign for us", ("Sign", "Not yet"), ref, body)
 
 
 def handoff_back(deal: Deal) -> Block:
@@ -85,21 +88,29 @@ def handoff_back(deal: Deal) -> Block:
     ]
     seen = deal.books.won.executed_hash if deal.books.won else ""
     ref = Ref(stream_id=deal.id, slot="handoff", seen=seen)
-    return _modal(ViewId.HANDOFF_SEND_BACK, "Send back", ("Send it back", "Cancel"), ref, body)
+    return modal(ViewId.HANDOFF_SEND_BACK, "Send back", ("Send it back", "Cancel"), ref, body)
 
 
 def notice(title: str, text: str) -> Block:
     """Words alone; `text` is mrkdwn, escaped by who wrote it."""
+    return shown(title, [section(text)])
+
+
+def shown(title: str, blocks: Sequence[Block | None]) -> Block:
+    """Something to read, which nothing is decided in."""
+    body = [block for block in blocks if block is not None][:MOST_BLOCKS]
+    empty = section("Nothing to show.")
     return {
         "type": "modal",
         "callback_id": ViewId.NOTICE.value,
         "title": plain(cut(title, TITLE)),
         "close": plain("Close"),
-        "blocks": [section(text or "Nothing to show.")],
+        "blocks": body or [empty],
     }
 
 
-def _modal(view: ViewId, title: str, buttons: tuple[str, str], ref: Ref, body: list[Block | None]) -> Block:
+def modal(view: ViewId, title: str, buttons: tuple[str, str], ref: Ref, body: list[Block | None]) -> Block:
+    """A form: what it asks, and in `ref` for what; its fields are named by `inputs`."""
     return {
         "type": "modal",
         "callback_id": view.value,

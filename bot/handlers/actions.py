@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.blocks import answers, modals
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
+from bot.handlers import at_home
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
 from bot.playbook.permissions import Permission
@@ -83,7 +84,7 @@ def pressed(counter: Counter, press: Press) -> None:
 
 
 def _ask(counter: Counter, press: Press, ref: Ref) -> None:
-    look = _open if press.action in VIEWS else _more
+    look = at_home.ask if press.action in at_home.FORMS else _open if press.action in VIEWS else _more
     try:
         look(counter, press, ref)
     except Erased:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from bot.blocks import answers
+from bot.blocks import answers, settings_form
 from bot.blocks.card import Card
 from bot.handlers.desk import Counter
 from bot.playbook.permissions import Permission
@@ -20,13 +20,15 @@ class Typed:
     channel: str
     words: str
     key: str
+    trigger: str
 
 
 def typed(counter: Counter, body: Mapping[str, Any]) -> Card:
     """Never fails: what is not known is answered with what is."""
     who = f"{body.get('team_id')}:{body.get('user_id')}"
     word, _, rest = _printable(str(body.get("text") or "help")).strip().partition(" ")
-    line = Typed(who, str(body.get("channel_id") or ""), rest.strip(), f"command:{body.get('trigger_id')}")
+    trigger = str(body.get("trigger_id") or "")
+    line = Typed(who, str(body.get("channel_id") or ""), rest.strip(), f"command:{trigger}", trigger)
     if not counter.ours(who):
         return counter.refusal("outside.person")
     if word.casefold() == "help":
@@ -86,6 +88,14 @@ def _status_of(counter: Counter, stream_id: str) -> Card:
     return answers.status(counter.front.ask.deal(stream_id), counter.front.playbook, counter.front.ask.known())
 
 
+def _settings(counter: Counter, line: Typed) -> Card:
+    page = counter.front.homes.page(line.who, counter.front.dispatcher.clock())
+    if page is None:
+        return counter.refusal("permission.missing")
+    view = settings_form.settings(page.person, page.playbook)
+    return counter.open(line.trigger, view) or answers.settings_opened()
+
+
 def _deal(counter: Counter, line: Typed) -> Deal | Card:
     """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
     ask = counter.front.ask
@@ -105,4 +115,5 @@ WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
     "find": _find,
     "pause": _pause,
     "resume": _resume,
+    "settings": _settings,
 }

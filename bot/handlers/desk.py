@@ -47,17 +47,22 @@ class Counter:
         if press.response_url:
             self.after(lambda: self.front.slack.respond(press.response_url, card.text, card.blocks))
         elif press.trigger:
-            self.show(press, modals.notice(self.front.playbook.company.name, card.text))
+            self.show(press, modals.shown(self.front.playbook.company.name, card.blocks))
 
     def show(self, press: Press, view: dict[str, object]) -> None:
-        """The trigger lives for three seconds, so this is the one call out that a listener makes itself."""
+        """Or, when it cannot be opened, the words for it."""
+        if (card := self.open(press.trigger, view)) is not None and press.response_url:
+            self.after(lambda: self.front.slack.respond(press.response_url, card.text, card.blocks))
+
+    def open(self, trigger: str, view: dict[str, object]) -> Card | None:
+        """The trigger lives for three seconds, so this is the one call out that a listener makes itself. The no in
+        words when Slack did not open it."""
         try:
-            self.front.slack.open_view(press.trigger, view)
+            self.front.slack.open_view(trigger, view)
         except OUTSIDE as no:
             log.warning("a modal was not opened: %s", no)
-            if press.response_url:
-                card = self.refusal("press.again" if str(no).endswith("trigger_id") else "unavailable")
-                self.after(lambda: self.front.slack.respond(press.response_url, card.text, card.blocks))
+            return self.refusal("press.again" if str(no).endswith("trigger_id") else "unavailable")
+        return None
 
     def after(self, work: Callable[[], object]) -> None:
         self.later.submit(_quietly, work)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.blocks import home
 from bot.handlers.desk import Counter
+from bot.questions.homes import view_of
 from bot.streams.deal.signals import HearMessage
 from bot.streams.ids import SYSTEM
 
@@ -38,12 +38,17 @@ def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any])
 
 
 def home_opened(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+    """Published for the one who looks; from now on also when what it shows has changed."""
     if event.get("tab") != "home" or not event.get("user"):
         return
-    front, user = counter.front, str(event["user"])
-    person = front.ask.person(f"{body.get('team_id')}:{user}")
+    front, user = counter.front, f"{body.get('team_id')}:{event['user']}"
+    person = front.ask.person(user)
     if person is None:
         return
-    mine, deals = front.ask.inbox(person), front.ask.deals_of(person)
-    view = home.view(person, mine, deals, front.playbook, front.ask.known(), front.dispatcher.clock())
-    counter.after(lambda: front.slack.publish_home(user, view))
+    now = front.dispatcher.clock()
+    first = front.dispatcher.attempt(lambda tx: tx.homes.opened(user, person.id, now))
+    if (page := front.homes.page(user, now, first=first)) is None:
+        return
+    view, shown = view_of(page)
+    counter.after(lambda: front.slack.publish_home(str(event["user"]), view))
+    front.dispatcher.attempt(lambda tx: tx.homes.published(user, shown))

@@ -39,6 +39,10 @@ class Submission:
     blocks: Mapping[str, str]  # action id -> block id, where an error is shown
     key: str
 
+    def ticked(self, name: str, value: str) -> bool:
+        told = self.fields.get(name)
+        return isinstance(told, list) and value in told
+
     def text(self, name: str) -> str:
         value = self.fields.get(name)
         return value.strip() if isinstance(value, str) else ""
@@ -98,4 +102,6 @@ def _value(told: Mapping[str, Any]) -> Any:
     if "selected_options" in told:
         return [option.get("value") for option in told["selected_options"] or []]
     chosen = told.get("selected_option")
-    return str(chosen.get("value")) if chosen else str(told.get("value") or "")
+    if chosen:
+        return str(chosen.get("value"))
+    return str(told.get("selected_time") or told.get("selected_date") or told.get("value") or "")

@@ -1,23 +1,29 @@
 """Every modal that is submitted: its fields, checked by name, and the command that it gives."""
 
+import re
 from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 
-from bot.blocks import inputs, modals
+from bot.blocks import inputs, modals, settings_form
 from bot.blocks.actions import Ref, ViewId
 from bot.handlers.desk import Counter
 from bot.handlers.press import Submission
+from bot.playbook.company import Door
 from bot.streams.deal.approvals import Reject
 from bot.streams.deal.envelope import CounterSign, SendForSignature
 from bot.streams.deal.handoff import ReturnHandoff
 from bot.streams.deal.package import Reprice
 from bot.streams.decision import Command
 from bot.streams.money import basis_points
+from bot.streams.person.settings import ChangeSettings, Preferences, SayAway
 
 LARGEST_DISCOUNT = 10_000
 LONGEST_DAYS = 365
 LONGEST_REASON = 200
 LONGEST_WORDS = 500
+LONGEST_NAME = 20
+CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class WrongField(ValueError):
@@ -71,6 +77,52 @@ def _handoff_back(told: Submission, ref: Ref) -> Command:
     return ReturnHandoff(stream_id=ref.stream_id, actor=told.who, seen=ref.seen, reason=reason)
 
 
+def _settings(told: Submission, ref: Ref) -> Command:
+    chosen = Preferences(
+        door=_door(told),
+        quiet_from=_time(told, inputs.QUIET_FROM),
+        quiet_until=_time(told, inputs.QUIET_UNTIL),
+        per_day=_per_day(told),
+        numbers=told.text(inputs.NUMBERS)[:LONGEST_NAME],
+        critical_breaks_quiet=told.ticked(inputs.CRITICAL, settings_form.LOUD),
+    )
+    return ChangeSettings(stream_id=ref.stream_id, actor=told.who, preferences=chosen)
+
+
+def _away(told: Submission, ref: Ref) -> Command:
+    first, last = _date(told, inputs.FROM_ON), _date(told, inputs.UNTIL_ON)
+    return SayAway(stream_id=ref.stream_id, actor=told.who, from_on=first, until_on=last)
+
+
+def _door(told: Submission) -> Door:
+    found = next((door for door in settings_form.DOORS if door == told.text(inputs.DOOR)), None)
+    if found is None:
+        raise WrongField(inputs.DOOR, "settings.no_door")
+    return found
+
+
+def _time(told: Submission, name: str) -> time:
+    """As Slack's picker writes it: hours and minutes."""
+    text = told.text(name)
+    if CLOCK.fullmatch(text) is None:
+        raise WrongField(name, "settings.no_time")
+    return time.fromisoformat(text)
+
+
+def _date(told: Submission, name: str) -> date:
+    try:
+        return date.fromisoformat(told.text(name))
+    except ValueError:
+        raise WrongField(name, "settings.no_date") from None
+
+
+def _per_day(told: Submission) -> int:
+    text = told.text(inputs.PER_DAY)
+    if not (text.isascii() and text.isdigit() and int(text[:6]) > 0):
+        raise WrongField(inputs.PER_DAY, "settings.no_number")
+    return int(text[:6])
+
+
 def _discount(told: Submission) -> int:
     try:
         asked = basis_points(told.text(inputs.DISCOUNT))
@@ -94,6 +146,8 @@ VIEWS: dict[str, Made] = {
     ViewId.APPROVAL_REJECT: _reject,
     ViewId.PRICE_CHANGE: _reprice,
     ViewId.HANDOFF_SEND_BACK: _handoff_back,
+    ViewId.SETTINGS: _settings,
+    ViewId.AWAY: _away,
 }
 
 

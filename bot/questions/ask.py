@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.blocks.home import DealRow
+from bot.blocks.home_deals import DealRow
 from bot.blocks.people import Known
 from bot.figures.pipeline import DealLine
 from bot.playbook.permissions import Permission
@@ -11,7 +11,7 @@ from bot.store.errors import Erased
 from bot.store.transaction import Store
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Link
-from bot.streams.person.person import Inbox, Person
+from bot.streams.person.person import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,6 @@ class Ask:
                 return person
         except Erased:
             return None
-
-    def inbox(self, person: Person) -> list[tuple[Deal, Inbox]]:
-        found = [(self.deal_if_kept(item.task.deal), item) for item in person.open]
-        return [(deal, item) for deal, item in found if deal is not None]
-
-    def deals_of(self, person: Person) -> list[DealRow]:
-        if person.profile is None:
-            return []
-        with self.store.snapshot() as tx:
-            return [row(line) for line in tx.deals.of_rep(person.profile.user)]
 
 
 def row(line: DealLine) -> DealRow:

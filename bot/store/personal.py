@@ -12,6 +12,7 @@ from bot.store.tables import (
     deals,
     dirty,
     heads,
+    homes,
     links,
     members,
     outbox,
@@ -34,7 +35,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
 # the same deal anew.
-OWN = (outbox, deadlines, texts, dirty, deals, tasks, customers)
+OWN = (outbox, deadlines, texts, dirty, deals, tasks, customers, homes)
 
 
 def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:

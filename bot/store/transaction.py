@@ -13,6 +13,7 @@ from bot.store.breakers import Breakers
 from bot.store.data_keys import DataKeys
 from bot.store.deadlines import Deadlines
 from bot.store.engine import Engine
+from bot.store.homes import Homes
 from bot.store.keyring import Keyring
 from bot.store.ledger import Ledger
 from bot.store.links import Links
@@ -53,6 +54,7 @@ class Transaction:
         self.timelines = Timelines(sql)
         self.customers = Customers(sql)
         self.marks = Marks(sql)
+        self.homes = Homes(sql)
 
     def read(self, names: Iterable[str], state: object = None) -> Reads:
         """For a rule; `state` is the stream that it decides for."""

@@ -8,7 +8,7 @@ from bot.streams.deal.moving import PutPostOff
 from bot.streams.deal.opening import RecordCard, RecordIntroduction
 from bot.streams.effects import Introduce, PostNote
 from bot.streams.ids import SYSTEM
-from jobs.effects import place
+from jobs.effects import place, slack_home
 from jobs.effects.how import Work
 
 
@@ -23,7 +23,9 @@ def post_card(work: Work) -> RecordCard | PutPostOff:
 
 
 def refresh_card(work: Work) -> PutPostOff | None:
+    """And the Homes that show the deal, when somebody may be looking."""
     deal: Deal = work.state
+    slack_home.of_deal(work)
     if not deal.opening.card_ts:
         return None
     card = deal_card.card_of(deal, work.desk.playbook, work.desk.known())

@@ -1,8 +1,7 @@
-"""What our own people see: their requests, their Home; and who they are."""
+"""What our own people are asked, in messages of their own; and who they are."""
 
-from bot.blocks import bundle, home, tasks
+from bot.blocks import bundle, tasks
 from bot.blocks.card import Card
-from bot.questions.ask import Ask
 from bot.streams.company.roster import RecordPeople
 from bot.streams.effects import PostBundle, PostTask, RefreshTask
 from bot.streams.ids import SYSTEM
@@ -65,16 +64,6 @@ def refresh_task(work: Work) -> None:
     if item is not None and item.ts:
         card = _card(item, work.desk)
         work.desk.ports.slack.update(item.channel, item.ts, card.text, card.blocks)
-
-
-def refresh_home(work: Work) -> None:
-    person: Person = work.state
-    if person.profile is None or not person.profile.active:
-        return
-    ask = Ask(work.desk.store, work.desk.playbook, work.desk.code)
-    mine, deals = ask.inbox(person), ask.deals_of(person)
-    view = home.view(person, mine, deals, work.desk.playbook, work.desk.known(), work.now)
-    work.desk.ports.slack.publish_home(person.profile.user.partition(":")[2], view)
 
 
 def read_people(work: Work) -> RecordPeople:

@@ -10,6 +10,7 @@ from jobs.effects import (
     slack_channels,
     slack_deal,
     slack_digest,
+    slack_home,
     slack_package,
     slack_people,
     streams,
@@ -38,7 +39,7 @@ EFFECTS: Table = {
     owed.PostTask: How(slack_people.post_task, PROBE),
     owed.PostBundle: How(slack_people.post_bundle, PROBE),
     owed.RefreshTask: How(slack_people.refresh_task, UPSERT, leaves=False),
-    owed.RefreshHome: How(slack_people.refresh_home, UPSERT, leaves=False),
+    owed.RefreshHome: How(slack_home.refresh, UPSERT, leaves=False),
     owed.ReadPeople: How(slack_people.read_people, UPSERT, leaves=False),
     owed.PostDigest: How(slack_digest.post, PROBE),
     # Salesforce

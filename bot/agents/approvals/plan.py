@@ -44,7 +44,7 @@ def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision
     approval = next((a for a in deal.approvals.open if task(deal, a).id == command.task), None)
     if command.taken or approval is None:
         return NOTHING
-    others = tuple(c for c in _able(deal, approval, context) if c.person != approval.person)
+    others = tuple(_able(deal, approval, context, without=approval.person))
     if not others and command.away:
         kept = ApprovalMoved(approval=approval.id, person=approval.person, reason=command.reason)
         return Accept((kept,), (offer(approval.person, task(deal, approval), only_you=True),))
@@ -96,10 +96,10 @@ def _asked(kind: str, quote: Quote) -> int:
     return numbers.get(kind, quote.total.minor)
 
 
-def _able(deal: Deal, approval: Approval, context: Context) -> list[Colleague]:
+def _able(deal: Deal, approval: Approval, context: Context, without: str = "") -> list[Colleague]:
     """Of the role that the policy names; when it has nobody left, whoever else has the authority."""
     book, people = context.playbook, context.reads.colleagues
-    others = (c for c in people if c.person != deal.opening.rep)
+    others = (c for c in people if c.person not in (deal.opening.rep, without))
     able = [c for c in others if may_decide(approval, c.person, c.groups, book)]
     named = [c for c in able if c.groups & book.groups_of(approval.role)]
     return named or able

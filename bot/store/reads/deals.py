@@ -1,5 +1,7 @@
 """Every deal as one line: what lists, searches and digests are made of."""
 
+from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,8 +19,8 @@ class Deals:
     def __init__(self, sql: sa.Connection) -> None:
         self._sql = sql
 
-    def of_rep(self, rep: str) -> list[DealLine]:
-        return self._lines(deals.c.rep == rep)
+    def of_reps(self, reps: Iterable[str]) -> list[DealLine]:
+        return self._lines(deals.c.rep.in_(tuple(reps)), None)
 
     def find(self, text: str) -> list[DealLine]:
         """By a part of the customer's or the opportunity's name; an empty text finds all."""
@@ -30,23 +32,38 @@ class Deals:
         return self._lines(sa.true(), None)
 
     def project(self, deal: Deal) -> None:
-        opportunity = deal.opportunity
         self._sql.execute(deals.delete().where(deals.c.stream_id == deal.id))
-        if opportunity is None:
+        if (line := line_of(deal)) is None:
             return
-        made = deal.package.current
-        total = made.contract.quote.total if made else opportunity.amount
-        state = state_of(deal)
-        row = {"customer": deal.customer, "title": opportunity.name, "rep": deal.opening.rep, "state": state.name}
-        money = {"currency": total.currency, "total": total.minor, "channel": deal.opening.channel}
-        waiting = {"waits_on": state.waits_on, "since": state.since, "words": state.words}
-        self._sql.execute(deals.insert().values(stream_id=deal.id, **row, **money, **waiting))
+        row = {field.name: getattr(line, field.name) for field in fields(line) if field.name != "total"}
+        money = {"currency": line.total.currency, "total": line.total.minor}
+        self._sql.execute(deals.insert().values(**row, **money))
 
     def _lines(self, which: sa.ColumnElement[bool], most: int | None = MOST) -> list[DealLine]:
         rows = self._sql.execute(
             sa.select(deals).where(which).order_by(deals.c.customer, deals.c.stream_id).limit(most)
         )
         return [_line(dict(row._mapping)) for row in rows]
+
+
+def line_of(deal: Deal) -> DealLine | None:
+    """None for what is not a deal yet."""
+    opportunity = deal.opportunity
+    if opportunity is None:
+        return None
+    made, state = deal.package.current, state_of(deal)
+    return DealLine(
+        stream_id=deal.id,
+        customer=deal.customer,
+        title=opportunity.name,
+        rep=deal.opening.rep,
+        state=state.name,
+        waits_on=state.waits_on,
+        since=state.since,
+        total=made.contract.quote.total if made else opportunity.amount,
+        channel=deal.opening.channel,
+        words=state.words,
+    )
 
 
 def _line(row: dict[str, Any]) -> DealLine:

@@ -29,6 +29,10 @@ class People:
         mine = sa.select(people.c.person).where(people.c.manager == manager).order_by(people.c.person)
         return tuple(self._sql.scalars(mine))
 
+    def manager(self, person: str) -> str:
+        """To whom this person reports; empty when nobody is known."""
+        return self._sql.scalar(sa.select(people.c.manager).where(people.c.person == person)) or ""
+
     def colleagues(self) -> tuple[Colleague, ...]:
         groups: defaultdict[str, set[str]] = defaultdict(set)
         for row in self._sql.execute(sa.select(members)):

@@ -46,6 +46,10 @@ class Tasks:
             place = {"stream_id": person.id, "task_id": item.task.id, "person": person.profile.user}
             self._sql.execute(tasks.insert().values(**asked, **place, at=item.at))
 
+    def decisions(self) -> list[OpenTask]:
+        """Every approval that somebody has still to decide."""
+        return self._rows(tasks.c.kind == "approval")
+
     def _rows(self, which: sa.ColumnElement[bool]) -> list[OpenTask]:
         found = sa.select(tasks).where(which).order_by(tasks.c.by_when, tasks.c.task_id)
         return [OpenTask(**row._mapping) for row in self._sql.execute(found)]

@@ -1,5 +1,6 @@
 """When each deal passed each step: what speed, wins and losses of a period are counted from."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,13 @@ class Timelines:
 
     def in_stage(self, stage: str) -> list[Timeline]:
         return self._rows(timelines.c.stage == stage, timelines.c.stage_at)
+
+    def among(self, streams: Iterable[str], stage: str) -> frozenset[str]:
+        """Those of the streams whose opportunity stands in that stage."""
+        these = sa.select(timelines.c.stream_id).where(
+            timelines.c.stream_id.in_(tuple(streams)), timelines.c.stage == stage
+        )
+        return frozenset(self._sql.scalars(these))
 
     def ending(self, start: datetime, end: datetime) -> list[Timeline]:
         """Out for signature, with an envelope that ends in between."""

@@ -1,0 +1,84 @@
+"""What waits on one person: since when, until when, and the buttons that decide it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.blocks.actions import ActionId, Ref
+from bot.blocks.card import Block, Button, accessory, actions, counted, escape, lasted, moment, section
+from bot.blocks.numbers import Numbers
+from bot.streams.deal.deal import Deal
+from bot.streams.person.person import Inbox, Person
+
+SHOWN = 5
+Asked = tuple[Deal, Inbox]
+SAYS_AMOUNT = frozenset({"approval", "reprice", "countersign", "handoff"})
+
+
+def ordered(tasks: Sequence[Asked]) -> list[Asked]:
+    """By deadline; what has none comes after, the longest waiting first."""
+    return sorted(tasks, key=lambda t: (t[1].task.by_when is None, t[1].task.by_when or t[1].at, t[1].task.id))
+
+
+def blocks(person: Person, tasks: Sequence[Asked], numbers: Numbers, now: datetime) -> list[Block | None]:
+    if not tasks:
+        return [section("All is decided. When something needs you, it stands here and I tell you.")]
+    found, more = ordered(tasks), len(tasks) - SHOWN
+    shown = [block for at, asked in enumerate(found[:SHOWN]) for block in _task(asked, at, numbers, now)]
+    return [*shown, rest(person, "tasks", more, "request") if more > 0 else None]
+
+
+def lines(tasks: Sequence[Asked], numbers: Numbers, now: datetime) -> list[Block | None]:
+    """All of them, without buttons: each has its own in its message."""
+    return [section(*_words(asked, numbers, now)) for asked in ordered(tasks)]
+
+
+def rest(person: Person, about: str, more: int, noun: str) -> Block | None:
+    """The way to what is not shown; routing only."""
+    ref = Ref(stream_id=person.id, slot=f"all-{about}", about=about)
+    told = section(f"and {counted(more, f'more {noun}')}")
+    return accessory(told, ref, Button(ActionId.HOME_ALL, "See all", f"See every {noun}"))
+
+
+def _task(asked: Asked, at: int, numbers: Numbers, now: datetime) -> list[Block | None]:
+    deal, item = asked
+    buttons = _buttons(item, deal, primary=at == 0)
+    ref = Ref(stream_id=deal.id, slot=f"home-{at}", about=item.task.about, seen=item.task.seen)
+    return [section(*_words(asked, numbers, now)), actions(ref, *buttons)]
+
+
+def _words(asked: Asked, numbers: Numbers, now: datetime) -> tuple[str, str]:
+    deal, item = asked
+    due = item.task.by_when
+    late = due is not None and due < now
+    mark = ":warning:" if late else ":hourglass_flowing_sand:"
+    made = deal.package.current
+    total = numbers.money(made.contract.quote.total) if made and item.task.kind in SAYS_AMOUNT else ""
+    by = f"{'*late*, it was due' if late else 'by'} {moment(due)}" if due else ""
+    waits = f"waits for {lasted(now - item.at)}"
+    return f"{mark} *{escape(item.task.title)}*", " · ".join(part for part in (total, waits, by) if part)
+
+
+def _buttons(item: Inbox, deal: Deal, primary: bool) -> list[Button]:
+    name = deal.customer
+    match item.task.kind:
+        case "approval":
+            return [
+                Button(ActionId.APPROVAL_APPROVE, "Approve", f"Approve for {name}", primary),
+                Button(ActionId.APPROVAL_REJECT, "Reject…", f"Reject for {name}, with a reason"),
+                _look(name),
+            ]
+        case "reprice":
+            return [Button(ActionId.PRICE_CHANGE, "Change the price…", f"Change the price for {name}", primary)]
+        case "countersign":
+            return [Button(ActionId.COUNTERSIGN_REVIEW, "Review and sign…", f"Review and sign {name}", primary)]
+        case "handoff":
+            return [
+                Button(ActionId.HANDOFF_ACCEPT, "Accept", f"Accept the handoff of {name}", primary),
+                Button(ActionId.HANDOFF_SEND_BACK, "Send back…", f"Send the handoff of {name} back, with a reason"),
+            ]
+        case _:
+            return [_look(name)]
+
+
+def _look(name: str) -> Button:
+    return Button(ActionId.DEAL_OPEN, "See the deal", f"See where {name} stands")

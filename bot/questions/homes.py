@@ -1,0 +1,132 @@
+"""What Home shows one person, read at one moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.blocks import home
+from bot.blocks.card import Block
+from bot.blocks.home import Page
+from bot.blocks.home_deals import SHOWN, MyDeal
+from bot.blocks.home_team import Load, Team
+from bot.blocks.people import Known
+from bot.blocks.state import state_of
+from bot.figures.pipeline import DealLine, Overdue, is_open, needs
+from bot.playbook.schema import Playbook
+from bot.store.errors import Erased
+from bot.store.reads.deals import line_of
+from bot.store.reads.tasks import OpenTask
+from bot.store.transaction import Store, Transaction
+from bot.streams.deal.deal import Deal
+from bot.streams.decision import Link
+from bot.streams.ids import digest
+from bot.streams.person.person import Inbox, Person
+
+LATELY = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    store: Store
+    playbook: Playbook
+    code: str
+
+    def page(self, user: str, now: datetime, fresh: Deal | None = None, first: bool = False) -> Page | None:
+        """None for who is not one of ours any more. `fresh`: a deal that the reads may be behind of."""
+        with self.store.snapshot() as tx:
+            person = self._person(tx, user)
+            if person is None or person.profile is None or not person.profile.active:
+                return None
+            reports = tx.people.team(user)
+            every = _lines(tx, (user, *reports), self.playbook, fresh)
+            lines = [line for line in every if is_open(line)]
+            return Page(
+                person=person,
+                tasks=self._tasks(tx, person),
+                deals=self._mine(tx, user, lines),
+                won=[line for line in every if line.rep == user and _won_lately(line, now)],
+                team=_team(tx, reports, lines, self.playbook, now),
+                playbook=self.playbook,
+                known=Known(tx.people.names()),
+                now=now,
+                first=first,
+            )
+
+    def concerned(self, deal: Deal, now: datetime) -> list[str]:
+        """Who may be looking at a Home that shows this deal: its rep, and the rep's manager."""
+        with self.store.snapshot() as tx:
+            watching = tx.homes.watching(now)
+            if not watching:
+                return []
+            return [who for who in (deal.opening.rep, tx.people.manager(deal.opening.rep)) if who in watching]
+
+    def _person(self, tx: Transaction, user: str) -> Person | None:
+        stream = tx.links.stream_of(Link("slack.user", user))
+        try:
+            return tx.ledger.load(stream, self.code).state if stream else None
+        except Erased:
+            return None
+
+    def _tasks(self, tx: Transaction, person: Person) -> list[tuple[Deal, Inbox]]:
+        found = [(self._deal(tx, item.task.deal), item) for item in person.open]
+        return [(deal, item) for deal, item in found if deal is not None]
+
+    def _deal(self, tx: Transaction, stream: str) -> Deal | None:
+        try:
+            deal: Deal = tx.ledger.load(stream, self.code).state
+            return deal
+        except Erased:
+            return None
+
+    def _mine(self, tx: Transaction, user: str, lines: Iterable[DealLine]) -> list[MyDeal]:
+        """What waits on herself comes first, then what has waited longest."""
+        mine = sorted((line for line in lines if line.rep == user), key=lambda line: _urgency(line, user))
+        loaded = {line.stream_id: self._deal(tx, line.stream_id) for line in mine[:SHOWN]}
+        following = {stream: state_of(deal).next for stream, deal in loaded.items() if deal is not None}
+        return [MyDeal(line, following.get(line.stream_id, "")) for line in mine]
+
+
+def view_of(page: Page) -> tuple[Block, str]:
+    """The view, and a hash of what it says: the moment at which it was made is no news."""
+    shown = home.view(page)
+    return shown, digest(repr(shown["blocks"][:-1]))
+
+
+def _urgency(line: DealLine, user: str) -> tuple[bool, bool, str, str]:
+    return line.waits_on != user, line.since is None, line.since.isoformat() if line.since else "", line.stream_id
+
+
+def _won_lately(line: DealLine, now: datetime) -> bool:
+    return not is_open(line) and line.since is not None and now - line.since < LATELY
+
+
+def _lines(tx: Transaction, reps: tuple[str, ...], playbook: Playbook, fresh: Deal | None) -> list[DealLine]:
+    """Every deal of these that is not lost; a fresh one as it is at this moment."""
+    newest = line_of(fresh) if fresh else None
+    read = [line for line in tx.deals.of_reps(reps) if newest is None or line.stream_id != newest.stream_id]
+    found = [*read, newest] if newest and newest.rep in reps else read
+    lost = tx.timelines.among((line.stream_id for line in found), playbook.stages.lost)
+    return [line for line in found if line.stream_id not in lost]
+
+
+def _team(
+    tx: Transaction, reports: tuple[str, ...], lines: list[DealLine], playbook: Playbook, now: datetime
+) -> Team | None:
+    if not reports:
+        return None
+    deals = tuple(line for line in lines if line.rep in reports)
+    ours = {line.stream_id for line in deals}
+    waiting = [task for task in tx.tasks.decisions() if task.deal in ours]
+    late = [Overdue(t.deal, t.person, t.by_when) for t in waiting if t.by_when and t.by_when < now]
+    found = needs(deals, late, playbook.team_digest.attention, now)
+    return Team(reports, deals, found, _loads(waiting, now))
+
+
+def _loads(waiting: list[OpenTask], now: datetime) -> tuple[Load, ...]:
+    people = dict.fromkeys(task.person for task in waiting)
+    made = [_load(who, [t for t in waiting if t.person == who], now) for who in people]
+    return tuple(sorted(made, key=lambda load: (-load.late, -load.open, load.person)))
+
+
+def _load(who: str, mine: list[OpenTask], now: datetime) -> Load:
+    return Load(who, len(mine), sum(1 for task in mine if task.by_when and task.by_when < now))
