@@ -14,9 +14,10 @@ from bot.store.ledger import Head, Outcome
 from bot.store.outbox import Warrant
 from bot.store.stamp import Stamp
 from bot.store.transaction import Store, Transaction
+from bot.streams.company.keeping import EraseStream
 from bot.streams.decision import Accept, Command, Context, Link, Refuse
 from bot.streams.effects import Effect, RefreshCard, RefreshHome
-from bot.streams.ids import SYSTEM
+from bot.streams.ids import COMPANY, SYSTEM
 
 ATTEMPTS = 8
 T = TypeVar("T")
@@ -38,6 +39,18 @@ class Dispatcher:
         """Same key, same outcome, once. With an address, the command goes to the stream that holds that link;
         when nobody does, the command's own stream id begins a new one."""
         return self.attempt(lambda tx: self.answer(tx, command, key, address))
+
+    def erase(self, stream_id: str, reason: str, key: str) -> Outcome:
+        """For ever. The company's fact and the end of the data key are one transaction."""
+        command = EraseStream(stream_id=COMPANY, actor=OPERATOR, erased=stream_id, reason=reason)
+
+        def both(tx: Transaction) -> Outcome:
+            outcome = self.answer(tx, command, key)
+            if outcome.reason is None:
+                tx.erase(stream_id, self.clock())
+            return outcome
+
+        return self.attempt(both)
 
     def attempt(self, work: Callable[[Transaction], T]) -> T:
         """A lost race wrote nothing and rules are pure, so the work is simply done again."""
@@ -67,6 +80,8 @@ class Dispatcher:
                 return warrant.actor == SYSTEM
             case Permission.SIGN_AS_CUSTOMER:
                 return warrant.actor.startswith(BEARER)
+            case Permission.ERASE_STREAM:
+                return warrant.actor == OPERATOR
             case Permission.PAUSE_SYSTEM if warrant.actor == OPERATOR:
                 return True
             case permission if permission in ANYBODY:

@@ -18,6 +18,7 @@ from bot.playbook.schema import Playbook
 from bot.questions.ask import Ask
 from bot.questions.homes import Homes
 from bot.settings import Local, Misconfigured, Settings, Stored, load, load_local, load_stored, store_keys
+from bot.store.anchors import Anchors
 from bot.store.engine import Engine
 from bot.store.errors import OtherSchema, WrongKey
 from bot.store.keyring import Keyring
@@ -133,6 +134,10 @@ def store(of: Stored) -> Store:
         return Store(of.database_url, keyring(of))
     except (WrongKey, OtherSchema) as wrong:
         raise Misconfigured(str(wrong)) from None
+
+
+def anchors(of: Stored) -> Anchors:
+    return Anchors(of.anchor_dir, keyring(of))
 
 
 def engine(of: Local) -> Engine:

@@ -44,6 +44,7 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
         brand=brand.read(files["brand.yaml"]),
         templates=wiring.templates(files),
         links=wiring.links(of),
+        anchors=wiring.anchors(of),
         code=dispatcher.code,
     )
     lease, deadline = timedelta(seconds=of.lease_s), timedelta(seconds=of.call_deadline_s)

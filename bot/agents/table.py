@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.agents.approvals import deciding, plan
 from bot.agents.closure import moving, opening, signals, stopping
-from bot.agents.company import looking
+from bot.agents.company import keeping, looking
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.contracts import package
@@ -17,6 +17,7 @@ from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
 from bot.streams.company import company, roster
+from bot.streams.company import keeping as kept
 from bot.streams.customer import customer
 from bot.streams.deal import approvals, books, envelope, handoff
 from bot.streams.deal import moving as moved
@@ -107,6 +108,8 @@ RULES: dict[type[Command], Row] = {
     roster.RecordUsers: (REPORT, (), staff.record_users),
     roster.NoticePerson: (REPORT, (), staff.notice_person),
     roster.NoticeGroups: (REPORT, (), staff.notice_groups),
+    kept.RecordAnchor: (REPORT, (), keeping.record_anchor),
+    kept.EraseStream: (Permission.ERASE_STREAM, (), keeping.erase),
     company.RecordHistory: (REPORT, (), looking.record_history),
     company.TellManagers: (REPORT, (), looking.tell_managers),
     company.RecordDigest: (REPORT, (), looking.record_digest),

@@ -1,4 +1,4 @@
-"""`countersign ledger`: is the record whole, what does it hold, and does it still fold to the same state?"""
+"""`countersign ledger`: is the record whole, what does it hold, and what vouches for it outside the database?"""
 
 import json
 import sys
@@ -9,13 +9,14 @@ import typer
 from rich.console import Console
 
 from bot import wiring
+from bot.cli import anchoring
 from bot.store import verification
 from bot.store.errors import Erased
 from bot.store.kinds import kind_of
 
 BROKEN = 1
 MISUSED = 2
-app = typer.Typer(help="The record of every deal: verify, show, replay.", no_args_is_help=True)
+app = typer.Typer(help="The record of every deal: verify, anchor, show, replay.", no_args_is_help=True)
 err = Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
@@ -24,17 +25,41 @@ Json = Annotated[bool, typer.Option("--json", help="for a program")]
 def verify(as_json: Json = False) -> None:
     """Checks every fact, chain, head and anchor. Exit 1 when something is wrong, and says what and where."""
     of = wiring.stored()
+    anchors = wiring.anchors(of).read()
     with wiring.store(of).snapshot() as tx:
-        found = verification.verify(tx)
+        found = verification.verify(tx, anchors)
     if as_json:
         _print(json.dumps(asdict(found)))
     else:
         whole = "every chain is whole" if not found.problems else "NOT WHOLE"
         erased = f", {found.erased} erased" if found.erased else ""
-        _print(f"{found.streams} streams{erased}, {found.facts} facts: {whole}")
+        _print(f"{found.streams} streams{erased}, {found.facts} facts, {found.anchors} anchors: {whole}")
         for problem in found.problems:
             _print(f"  {problem}")
     raise typer.Exit(BROKEN if found.problems else 0)
+
+
+@app.command(epilog="Example: countersign ledger anchor")
+def anchor(as_json: Json = False) -> None:
+    """Writes the heads of all streams, signed, to ANCHOR_DIR, at once; by itself it happens once a day.
+
+    The line that it prints vouches for all anchors so far: keep it somewhere else, too.
+    """
+    of = wiring.stored()
+    made = anchoring.anchor(wiring.dispatcher(of), wiring.anchors(of))
+    if as_json:
+        _print(
+            json.dumps({"number": made.number, "streams": len(made.heads), "file": made.name, "sha256": made.sha256})
+        )
+    else:
+        _print(f"{made.name}: {len(made.heads)} streams that had changed, SHA-256 {made.sha256}")
+
+
+@app.command("public-key", epilog="Example: countersign ledger public-key")
+def public_key(as_json: Json = False) -> None:
+    """Prints what anchors and exports are checked with: the public key of the first of STORE_KEYS, in hexadecimal."""
+    first = wiring.keyring(wiring.stored()).first
+    _print(json.dumps({"key": first.id, "public": first.public}) if as_json else first.public)
 
 
 @app.command(epilog="Example: countersign ledger show deal:01JD8Z0000000000000000000")

@@ -19,12 +19,13 @@ class Permission(StrEnum):
     SWITCH_LISTENING = "listening.switch"
     SET_PERSON = "person.settings"
     PAUSE_SYSTEM = "system.pause"
+    ERASE_STREAM = "stream.erase"
     REPORT_RESULT = "result.report"
     SIGN_AS_CUSTOMER = "customer.sign"
 
 
-# Held by the system itself and by who bears a link: no group of people can be given them.
-NOT_FOR_GROUPS = frozenset({Permission.REPORT_RESULT, Permission.SIGN_AS_CUSTOMER})
+# Held by the system itself, who bears a link, or who has a shell on our machine: no group can be given them.
+NOT_FOR_GROUPS = frozenset({Permission.REPORT_RESULT, Permission.SIGN_AS_CUSTOMER, Permission.ERASE_STREAM})
 
 
 class Step(StrEnum):

@@ -138,6 +138,9 @@ class Keyring:
         """Ed25519, base64; the public key is `first.public`."""
         return b64encode(self.first.signing.sign(message)).decode()
 
+    def holds(self, name: str) -> bool:
+        return name in self._keys
+
     def signed(self, name: str, signature: str, message: bytes) -> bool:
         key = self._keys.get(name)
         return key is not None and verifies(key.public, signature, message)

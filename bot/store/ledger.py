@@ -135,6 +135,13 @@ class Ledger:
         rows = self._sql.execute(sa.select(heads.c.stream_id, heads.c.seq, heads.c.hash, heads.c.signature))
         return {row.stream_id: Vouched(row.seq, row.hash, row.signature) for row in rows}
 
+    def kept_fold(self, stream_id: str, cipher: Cipher) -> str:
+        """As JSON. Raises Damaged when it is not the one that was kept."""
+        kept = self._kept(stream_id)
+        if kept is None or kept.key_id != cipher.key_id:
+            raise Damaged(stream_id, "has a kept fold of another key")
+        return cipher.decrypt(kept.body, *_place_of_head(kept.seq, kept.code))
+
     def revouch(self, stream_id: str) -> None:
         """With the first store key, what another one of ours has vouched for. Raises Damaged when none has."""
         kept = self._kept(stream_id)

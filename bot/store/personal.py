@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.store.data_keys import DataKeys
 from bot.store.tables import (
     customers,
+    data_keys,
     deadlines,
     deals,
     dirty,
@@ -50,6 +51,13 @@ def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> N
     sql.execute(people.delete().where(people.c.stream_id == stream_id))
     sql.execute(past_deals.update().where(past_deals.c.id.in_(_opportunities(stream_id))).values(customer=ERASED))
     sql.execute(heads.update().where(heads.c.stream_id == stream_id).values(body=""))
+
+
+def erased_opportunities(sql: sa.Connection) -> frozenset[str]:
+    """Whose words do not come back by another stream that knew them."""
+    theirs = (data_keys.c.stream_id == links.c.stream_id, data_keys.c.erased_at.is_not(None))
+    found = sa.select(links.c.foreign_id).where(links.c.system == OPPORTUNITY, *theirs)
+    return frozenset(sql.scalars(found))
 
 
 def _opportunities(stream_id: str) -> sa.Select[tuple[str]]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from bot.streams.effects import (
     AddToChannel,
+    AnchorHeads,
     AssemblePackage,
     AttachContract,
     CheckPackage,
@@ -85,6 +86,7 @@ AnyEffect = Annotated[
     | StartFinance
     | StartHandoff
     | StartLearning
+    | AnchorHeads
     | Tell,
     Field(discriminator="kind"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from bot.blocks.people import Known
 from bot.documents.brand import Brand
 from bot.playbook.schema import Playbook
+from bot.store.anchors import Anchors
 from bot.store.transaction import Store
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Command, Context, Link
@@ -34,6 +35,7 @@ class Desk:
     brand: Brand
     templates: Mapping[str, Mapping[str, str]]
     links: Links
+    anchors: Anchors
     code: str
 
     def known(self) -> Known:

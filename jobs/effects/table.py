@@ -5,6 +5,7 @@ from jobs.effects import (
     agents,
     books,
     finance,
+    keeping,
     mail,
     salesforce,
     slack_channels,
@@ -62,5 +63,6 @@ EFFECTS: Table = {
     owed.StartFinance: How(finance.plan, UPSERT, leaves=False),
     owed.StartHandoff: How(agents.offer_handoff, UPSERT, leaves=False),
     owed.StartLearning: How(agents.celebrate, UPSERT, leaves=False),
+    owed.AnchorHeads: How(keeping.anchor, UPSERT, leaves=False),
     owed.Tell: How(streams.tell, UPSERT, leaves=False),
 }

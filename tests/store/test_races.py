@@ -157,7 +157,7 @@ def test_an_erased_stream_owes_nothing_whoever_writes(store: Store, dispatcher: 
     deal, word = new_deal(), mint()
     dispatcher.execute(hint(deal, word), f"{word}:0")
     writers = [partial(dispatcher.execute, hint(deal, word), f"{word}:{n}") for n in range(1, 4)]
-    at_once([*writers, partial(dispatcher.attempt, partial(erase, deal))])
+    at_once([*writers, partial(dispatcher.erase, deal, "asked", mint())])
     with store.snapshot() as tx:
         assert tx.outbox.waiting(deal) == []
         with pytest.raises(Erased):
@@ -173,13 +173,12 @@ def test_a_key_is_not_wrapped_anew_while_it_is_destroyed(store: Store, dispatche
         with suppress(Erased):
             dispatcher.attempt(lambda tx: tx.keys.rewrap(deal))
 
-    at_once([rewrap, rewrap, lambda: dispatcher.attempt(partial(erase, deal))])
+    def erase() -> None:
+        assert dispatcher.erase(deal, "asked", mint()).reason is None
+
+    at_once([rewrap, rewrap, erase])
     with store.snapshot() as tx:
         assert deal in tx.keys.erased()
-
-
-def erase(deal: str, tx: Transaction) -> None:
-    tx.erase(deal, NOW)
 
 
 def test_a_name_with_a_nul_is_kept_the_same_way(store: Store) -> None:

@@ -16,7 +16,7 @@ from bot.store.errors import WrongKey
 from bot.store.keyring import Keyring
 from bot.store.tables import heads
 from bot.store.transaction import Store
-from tests.store.desk import CODE, KEY, NOW, desk, hint, mint, new_deal
+from tests.store.desk import CODE, KEY, desk, hint, mint, new_deal
 from tests.store.shell import K1, ROOT, Shell
 
 NEW = secrets.token_bytes(32)
@@ -58,7 +58,7 @@ def rotate(url: str, ring: Keyring) -> int:
 def test_the_old_key_may_go(dispatcher: Dispatcher, database_url: str, tmp_path: Path) -> None:
     made = deals(dispatcher, 7)
     gone = made.pop()
-    dispatcher.attempt(lambda tx: tx.erase(gone, NOW))
+    assert dispatcher.erase(gone, "asked", mint()).reason is None
     told = json.loads(Shell(database_url, tmp_path, f"{K2},{K1}").does("store", "rotate-keys", "--json"))
     assert told["key"] == "k2"
     assert told["streams"] >= 7

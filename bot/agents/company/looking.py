@@ -1,4 +1,4 @@
-"""Once a night: who works here by Slack, what was closed by Salesforce, and the managers' digest by the clock."""
+"""Once a night: who works here by Slack, what was closed by Salesforce, and the anchor; the digest by the clock."""
 
 from datetime import date, timedelta
 
@@ -16,8 +16,9 @@ from bot.streams.company.company import (
     RecordHistory,
     TellManagers,
 )
+from bot.streams.company.keeping import anchored_on
 from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
-from bot.streams.effects import PostDigest, ReadHistory, ReadPeople, ReadUsers
+from bot.streams.effects import AnchorHeads, PostDigest, ReadHistory, ReadPeople, ReadUsers
 from bot.streams.ids import SYSTEM
 
 NIGHTLY = timedelta(hours=24)
@@ -28,7 +29,8 @@ def look(company: Company, command: LookAround, context: Context) -> Decision:
     again = Deadline("look", context.now + NIGHTLY, LookAround(stream_id=company.id, actor=SYSTEM))
     digests = (_digest(company, period, context) for period in PERIODS)
     looks = (ReadPeople(), ReadUsers(), ReadHistory())
-    return Accept((LookedAround(at=context.now),), looks, deadlines=(again, *digests))
+    anchor = () if anchored_on(company.anchored_at, context.now) else (AnchorHeads(),)
+    return Accept((LookedAround(at=context.now),), (*looks, *anchor), deadlines=(again, *digests))
 
 
 def record_history(company: Company, command: RecordHistory, context: Context) -> Decision:

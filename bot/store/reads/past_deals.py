@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.figures.similar import similar
+from bot.store.personal import ERASED, erased_opportunities
 from bot.store.tables import past_deals
 from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
@@ -44,9 +45,11 @@ class PastDeals:
         return (PastOf(industry, count.get(True, 0), count.get(False, 0), begun),)
 
     def project_history(self, company: Company) -> None:
-        """What Salesforce tells of the years before; our own deals' rows stay."""
+        """What Salesforce tells of the years before; our own deals' rows stay, and an erased one's name away."""
+        erased = erased_opportunities(self._sql) if company.history else frozenset()
         for row in company.history:
-            self._put(row.id, row.model_dump(exclude={"id"}))
+            name = {"customer": ERASED} if row.id in erased else {}
+            self._put(row.id, row.model_dump(exclude={"id"}) | name)
 
     def project(self, deal: Deal) -> None:
         outcome, opportunity, made = deal.handoff.outcome, deal.opportunity, deal.package.assembled

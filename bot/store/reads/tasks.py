@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.tables import tasks
+from bot.store.tables import data_keys, tasks
 from bot.streams.person.person import Person
 
 
@@ -41,7 +41,10 @@ class Tasks:
         self._sql.execute(tasks.delete().where(tasks.c.stream_id == person.id))
         if person.profile is None:
             return
+        gone = self._erased({item.task.deal for item in person.open})
         for item in person.open:
+            if item.task.deal in gone:
+                continue
             asked = item.task.model_dump(include={"deal", "kind", "about", "seen", "title", "by_when"})
             place = {"stream_id": person.id, "task_id": item.task.id, "person": person.profile.user}
             self._sql.execute(tasks.insert().values(**asked, **place, at=item.at))
@@ -49,6 +52,11 @@ class Tasks:
     def decisions(self) -> list[OpenTask]:
         """Every approval that somebody has still to decide."""
         return self._rows(tasks.c.kind == "approval")
+
+    def _erased(self, deals: set[str]) -> frozenset[str]:
+        """What a person was told of a deal that is erased does not come back into the open."""
+        mine = sa.select(data_keys.c.stream_id).where(data_keys.c.stream_id.in_(sorted(deals)))
+        return frozenset(self._sql.scalars(mine.where(data_keys.c.erased_at.is_not(None)))) if deals else frozenset()
 
     def _rows(self, which: sa.ColumnElement[bool]) -> list[OpenTask]:
         found = sa.select(tasks).where(which).order_by(tasks.c.by_when, tasks.c.task_id)

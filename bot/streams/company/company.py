@@ -9,6 +9,7 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.company import roster
+from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.decision import Command, Fact
 from bot.streams.value import Value
@@ -121,6 +122,7 @@ CompanyFact = Annotated[
     | SystemResumed
     | LookedAround
     | RosterFact
+    | KeepingFact
     | HistoryRecorded
     | DigestDue
     | DigestMissed
@@ -138,6 +140,8 @@ class Company:
     due: tuple[DigestDue, ...] = ()
     told: tuple[DigestPosted, ...] = ()
     wins_told: tuple[tuple[Period, str], ...] = ()
+    anchored_at: datetime | None = None
+    erased: tuple[str, ...] = ()
 
     def stop(self, system: str) -> SystemPaused | None:
         return next((s for s in self.stops if s.system == system), None)
@@ -155,10 +159,8 @@ class Company:
 
 def apply(company: Company, fact: CompanyFact) -> Company:
     match fact:
-        case SystemPaused():
-            return replace(company, stops=(*company.stops, fact))
-        case SystemResumed():
-            return replace(company, stops=tuple(s for s in company.stops if s.system != fact.system))
+        case SystemPaused() | SystemResumed():
+            return _stopped(company, fact)
         case PeopleRecorded() | UsersRecorded() | PersonNoticed() | GroupsNoticed():
             return replace(company, roster=roster.apply(company.roster, fact))
         case HistoryRecorded():
@@ -167,10 +169,24 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, due=(*(d for d in company.due if d.period != fact.period), fact))
         case DigestPosted():
             return _told(company, fact)
+        case HeadsAnchored() | StreamErased():
+            return _kept(company, fact)
         case LookedAround() | DigestMissed():
             return company
         case _:
             assert_never(fact)
+
+
+def _stopped(company: Company, fact: SystemPaused | SystemResumed) -> Company:
+    if isinstance(fact, SystemPaused):
+        return replace(company, stops=(*company.stops, fact))
+    return replace(company, stops=tuple(s for s in company.stops if s.system != fact.system))
+
+
+def _kept(company: Company, fact: KeepingFact) -> Company:
+    if isinstance(fact, HeadsAnchored):
+        return replace(company, anchored_at=fact.at)
+    return replace(company, erased=(*company.erased, fact.erased))
 
 
 def _told(company: Company, fact: DigestPosted) -> Company:

@@ -1,0 +1,21 @@
+"""The record of the record: its anchors, and what was erased of it."""
+
+from bot.streams.company.company import Company
+from bot.streams.company.keeping import EraseStream, HeadsAnchored, RecordAnchor, StreamErased
+from bot.streams.decision import Accept, Context, Decision, Refuse
+
+
+def record_anchor(company: Company, command: RecordAnchor, context: Context) -> Decision:
+    return Accept((HeadsAnchored(number=command.number, sha256=command.sha256, at=context.now),))
+
+
+def erase(company: Company, command: EraseStream, context: Context) -> Decision:
+    """Who gives it destroys the key in the same transaction."""
+    if command.erased == company.id:
+        return Refuse("stream.not_erasable")
+    if command.erased in company.erased:
+        return Refuse("stream.erased")
+    if not command.reason.strip():
+        return Refuse("erasure.no_reason", field="reason")
+    told = command.model_dump(include={"erased", "reason"})
+    return Accept((StreamErased(**told, by=command.actor, at=context.now),))
