@@ -113,6 +113,9 @@ class Settings(Stored):
     slack_api_url: WebUrl | None = Field(None, description="https://slack.com/api, or leave it out for Slack itself")
     slack_bot_token: BotToken = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
     slack_signing_secret: Secret = Field(description="the Signing Secret on the Slack app's Basic Information")
+    slack_config_token: Secret | None = Field(
+        None, description="for `countersign doctor` alone: an app configuration token, which lives twelve hours"
+    )
     slack_team_id: str = Field(min_length=1, description="T…, the id of our workspace, as in its address in a browser")
     slack_app_id: str = Field(min_length=1, description="A…, the App ID on the Slack app's Basic Information")
     salesforce_url: WebUrl = Field(description="https://yourcompany.my.salesforce.com")

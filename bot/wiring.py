@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import random, uniform
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import crashpoints
 from bot.dispatch import Dispatcher
@@ -31,12 +31,19 @@ from integrations.ports import Ports
 from integrations.salesforce.port import Crm
 from integrations.slack.port import Slack
 
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from integrations.billing.rest import RestBooks
+    from integrations.mail.smtp import SmtpMail
+    from integrations.salesforce.session import CrmSession
+
 TEXTS = (".yaml", ".csv", ".md")
 SLACK_API = "https://slack.com/api"
 LONGEST_JITTER_S = 0.05
 SomeLocal = TypeVar("SomeLocal", bound=Local)
 
-__all__ = ["Front", "Misconfigured", "Settings", "local", "settings"]
+__all__ = ["Front", "Local", "Misconfigured", "Stored", "Settings", "local", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,11 @@ def keyring(of: Stored) -> Keyring:
     return Keyring(store_keys(of.store_keys.get_secret_value()), secrets.token_bytes)
 
 
+def store_key_names(of: Stored) -> list[str]:
+    """The first is the one that writes."""
+    return list(store_keys(of.store_keys.get_secret_value()))
+
+
 def store(of: Stored) -> Store:
     """Raises Misconfigured when STORE_KEYS are not those of this store, or its tables those of another release; and
     Away."""
@@ -176,13 +188,18 @@ def files(of: Local, kept: Store) -> Files:
     return LocalFiles(of.files_dir, kept.file_key, crashpoints.crashpoint)
 
 
-def slack_client(of: Settings) -> tuple[Slack, object]:
-    from integrations.slack.client import Client
+def slack_client(of: Settings) -> "tuple[Slack, WebClient]":
     from integrations.slack.web_api import SlackWeb
 
-    url = (of.slack_api_url or SLACK_API) + "/"
-    client = Client(of.slack_bot_token.get_secret_value(), url, deadline_s=of.call_deadline_s)
+    client = slack_sdk_client(of)
     return SlackWeb(client), client
+
+
+def slack_sdk_client(of: Settings) -> "WebClient":
+    from integrations.slack.client import Client
+
+    url = (of.slack_api_url or SLACK_API) + "/"
+    return Client(of.slack_bot_token.get_secret_value(), url, deadline_s=of.call_deadline_s)
 
 
 def crm(of: Settings) -> Crm:
@@ -192,25 +209,43 @@ def crm(of: Settings) -> Crm:
     return Salesforce(of.salesforce_url, of.salesforce_client_id, secret, of.call_deadline_s)
 
 
+def crm_session(of: Settings) -> "CrmSession":
+    from integrations.salesforce.session import ClientCredentials, CrmSession
+
+    credentials = ClientCredentials(of.salesforce_client_id, of.salesforce_client_secret.get_secret_value())
+    return CrmSession(of.salesforce_url, credentials, of.call_deadline_s)
+
+
+def outbound_url(of: Settings) -> str:
+    """Where Salesforce sends its outbound messages. It ends in a secret."""
+    return f"{of.public_url}/salesforce/outbound/{of.salesforce_outbound_token.get_secret_value()}"
+
+
+def mail(of: Settings) -> "SmtpMail":
+    from integrations.mail.smtp import SmtpMail
+
+    company = playbook(of).company
+    sender = f"{company.name} <{company.mail_from}>"
+    return SmtpMail(of.smtp_url, sender, now=clock(of).now, deadline_s=of.call_deadline_s)
+
+
+def books(of: Settings) -> "RestBooks":
+    from integrations.billing.rest import RestBooks
+
+    return RestBooks(of.books_url, of.books_token.get_secret_value(), deadline_s=of.call_deadline_s)
+
+
 def ports(of: Settings, kept: Store) -> Ports:
     """For the workers: documents, seals and every outside system."""
-    from integrations.billing.rest import RestBooks
-    from integrations.mail.smtp import SmtpMail
     from integrations.seal.pades import PadesSeal
 
-    book = playbook(of)
     return Ports(
         slack=slack_client(of)[0],
         crm=crm(of),
-        mail=SmtpMail(
-            of.smtp_url,
-            f"{book.company.name} <{book.company.mail_from}>",
-            now=clock(of).now,
-            deadline_s=of.call_deadline_s,
-        ),
-        books=RestBooks(of.books_url, of.books_token.get_secret_value(), deadline_s=of.call_deadline_s),
+        mail=mail(of),
+        books=books(of),
         files=files(of, kept),
-        seal=PadesSeal(of.seal_dir, book.company.legal_name),
+        seal=PadesSeal(of.seal_dir, playbook(of).company.legal_name),
     )
 
 

@@ -78,7 +78,8 @@ class Town:
     def open(self) -> None:
         for server in (self.clock, self.slack, self.salesforce, self.mail, self.books):
             server.start()
-        self.outbound = Outbound(self.org, f"{self.url}/salesforce/outbound/{self.keys['SALESFORCE_OUTBOUND_TOKEN']}")
+        self.org.setup.endpoint = f"{self.url}/salesforce/outbound/{self.keys['SALESFORCE_OUTBOUND_TOKEN']}"
+        self.outbound = Outbound(self.org, self.org.setup.endpoint)
 
     def environment(self) -> dict[str, str]:
         """Only addresses and keys: all that tells a sandbox from the world."""

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Annotated, Any
 
 import uvicorn
@@ -102,8 +103,11 @@ class _HangsUp:
 
 
 class WebServer:
+    """`skew_s` is how far its clock is ahead, as its Date headers tell."""
+
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
-        self._app = _HangsUp(app)
+        self.skew_s = 0
+        self._app = self._dated(_HangsUp(app))
         self._port = port
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -113,6 +117,18 @@ class WebServer:
         if not self._port:
             raise RuntimeError("not started yet: the port is not known")
         return f"http://{HOST}:{self._port}"
+
+    def _dated(self, app: ASGIApp) -> ASGIApp:
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            async def sending(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    date = formatdate(time.time() + self.skew_s, usegmt=True).encode()
+                    message = {**message, "headers": [*message.get("headers", ()), (b"date", date)]}
+                await send(message)
+
+            await app(scope, receive, sending)
+
+        return answer
 
     def start(self) -> None:
         """Connections are accepted from here on; a second start takes the same port."""
@@ -124,6 +140,7 @@ class WebServer:
             ws="none",
             log_config=None,
             access_log=False,
+            date_header=False,
             timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)

@@ -13,6 +13,7 @@ from integrations.http import TIMEOUT_S, Http, json_object
 
 LONGEST_KEY = 200
 ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
+NOBODYS, NOT_FOUND = "countersign-doctor", "404"
 REASONS = {"409": "books.differs", "422": "books.invalid"}
 
 
@@ -42,6 +43,14 @@ class RestBooks:
         if not isinstance(found, str) or not ID.fullmatch(found):
             raise Unknown("malformed")
         return found
+
+    def greet(self) -> None:
+        """Asks for a document that nobody has; that there is none is the good answer. Raises our errors."""
+        try:
+            self._http.send("GET", f"/books/invoices/{NOBODYS}")
+        except Refused as no:
+            if str(no) != NOT_FOUND:
+                raise
 
 
 def _bearer(token: str) -> Any:

@@ -60,6 +60,13 @@ class SmtpMail:
             with suppress(OSError):
                 server.putcmd("quit")
 
+    def greet(self) -> None:
+        """As for a letter, up to the name of its sender; nothing is sent. Raises our errors."""
+        with self._conversation() as server, _nothing_sent():
+            self._enter(server)
+            with suppress(OSError):
+                server.putcmd("quit")
+
     @contextmanager
     def _conversation(self) -> Iterator[smtplib.SMTP]:
         with _nothing_sent():
@@ -84,6 +91,11 @@ class SmtpMail:
             raise Busy(str(no.smtp_code), RETRY_AFTER_S) from None
 
     def _prepare(self, server: smtplib.SMTP, recipient: str) -> None:
+        self._enter(server)
+        _expect(OK, server.rcpt(recipient))
+        _expect(GO_ON, server.docmd("data"))
+
+    def _enter(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
         if self._scheme == "smtp+starttls":
             server.starttls(context=self._tls)
@@ -91,8 +103,6 @@ class SmtpMail:
         if self._user:
             server.login(self._user, self._password)
         _expect(OK, server.mail(self._sender.address))
-        _expect(OK, server.rcpt(recipient))
-        _expect(GO_ON, server.docmd("data"))
 
 
 def _hand_over(server: smtplib.SMTP, data: bytes) -> None:

@@ -70,6 +70,7 @@ class Token:
     bearer: str
     instance: str
     user_id: str
+    org_id: str = ""
 
 
 class CrmSession(requests.Session):
@@ -128,7 +129,8 @@ class CrmSession(requests.Session):
         bearer = answer.get("access_token")
         if not isinstance(bearer, str) or not bearer:
             raise Busy(MISSHAPEN, RETRY_AFTER_S)
-        return Token(bearer, instance, str(answer.get("id") or "").rpartition("/")[2])
+        of, _, user = str(answer.get("id") or "").rpartition("/")
+        return Token(bearer, instance, user, of.rpartition("/")[2])
 
 
 def routed(url: str, instance: str) -> str:

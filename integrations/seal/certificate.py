@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 
 CERTIFICATE, KEY, FORMER = "cert.pem", "key.pem", "former"
 BITS = 3072
+DEVELOPMENT = "development"
 # A development certificate knows no clock: the time of the business may be turned.
 FROM, TO = datetime(2020, 1, 1, tzinfo=UTC), datetime(2049, 12, 31, tzinfo=UTC)
 
@@ -86,12 +87,18 @@ def _self_signed(key: rsa.RSAPrivateKey, name: str) -> x509.Certificate:
     )
 
 
+def made_here(certificate: x509.Certificate) -> bool:
+    """For development: nobody outside vouches for it."""
+    units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
+    return certificate.issuer == certificate.subject and any(unit.value == DEVELOPMENT for unit in units)
+
+
 def _subject(name: str) -> x509.Name:
     """X.520 allows 64 characters each."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, name[:64]),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "development"),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, DEVELOPMENT),
             x509.NameAttribute(NameOID.COMMON_NAME, f"{name[:40]} (development seal)"),
         ]
     )

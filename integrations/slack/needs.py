@@ -6,6 +6,7 @@ HISTORY = ("channels:history", "groups:history", "im:history")
 # A conversation's scope goes by its kind: deals live in private channels, or in the one that the customer shares.
 METHODS: dict[str, tuple[str, ...]] = {
     "auth.test": (),
+    "bots.info": ("users:read",),
     "chat.delete": ("chat:write",),
     "chat.getPermalink": (),
     "chat.postEphemeral": ("chat:write",),

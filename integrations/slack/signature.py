@@ -33,5 +33,12 @@ class Signature:
         return any([hmac.compare_digest(_mark(secret, signed), given) for secret in self.secrets])
 
 
+def signed_headers(secret: str, raw: bytes, now: int) -> dict[str, str]:
+    """As Slack signs; to see whether our own door takes it."""
+    signed = _mark(secret, b"v0:" + str(now).encode() + b":" + raw).decode()
+    told = {"X-Slack-Request-Timestamp": str(now), "X-Slack-Signature": signed}
+    return {**told, "Content-Type": "application/json"}
+
+
 def _mark(secret: str, signed: bytes) -> bytes:
     return b"v0=" + hmac.new(secret.encode(), signed, sha256).hexdigest().encode()

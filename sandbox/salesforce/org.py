@@ -14,6 +14,7 @@ from sandbox.salesforce.errors import Rejected, not_found
 from sandbox.salesforce.ids import Ids, key
 from sandbox.salesforce.rules import AFTER, BEFORE, Save
 from sandbox.salesforce.schema import SObject, read_only
+from sandbox.salesforce.setup import Setup
 
 Row = dict[str, Any]
 Past = tuple[datetime, str, str, Any, Any]
@@ -44,6 +45,7 @@ class Org:
         self.lock = threading.RLock()
         self.blobs: dict[str, bytes] = {}
         self.listeners: list[Callable[[list[Change]], None]] = []
+        self.setup = Setup()
         self._clock = clock
         self._schemas = dict(OBJECTS)
         self._rows: dict[str, dict[str, Row]] = {name: {} for name in OBJECTS}

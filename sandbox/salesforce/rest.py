@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import unquote
 
-from sandbox.salesforce import many, soql_parse, soql_run
+from sandbox.salesforce import many, setup, soql_parse, soql_run
 from sandbox.salesforce.asking import Asked, Said, body_of, record_of
 from sandbox.salesforce.describing import summary
 from sandbox.salesforce.errors import Rejected, not_found
@@ -46,6 +46,7 @@ class Rest:
             (re.compile(r"/composite/sobjects/(\w+)/(\w+)/?"), self._upserts),
             (re.compile(r"/composite/?"), self._composite),
             (re.compile(r"/limits/?"), self._limits),
+            (re.compile(r"/tooling/query/?"), self._tooling),
         ]
 
     def answer(self, asked: Asked) -> Said:
@@ -194,6 +195,10 @@ class Rest:
     def _limits(self, asked: Asked) -> Said:
         left = max(self.most_calls - self.calls, 0)
         return Said(200, {"DailyApiRequests": {"Max": self.most_calls, "Remaining": left}})
+
+    def _tooling(self, asked: Asked) -> Said:
+        found = setup.run(self.org.setup, soql_parse.parse(asked.parameters.get("q", "")))
+        return Said(200, {"size": len(found), "totalSize": len(found), "done": True, "records": found})
 
 
 def _not_allowed(asked: Asked) -> Rejected:

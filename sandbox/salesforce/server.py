@@ -63,6 +63,10 @@ class SalesforceServer:
     def url(self) -> str:
         return self._web.url
 
+    def skew(self, seconds: int) -> None:
+        """From now on its clock is that far ahead of everybody's."""
+        self._web.skew_s = seconds
+
     def start(self) -> None:
         self._web.start()
 

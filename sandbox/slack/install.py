@@ -1,6 +1,7 @@
 """One installation of one app: what it is called, what it may do, where it listens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 EVENTS = frozenset(
     {
@@ -14,7 +15,8 @@ EVENTS = frozenset(
 
 @dataclass(slots=True)
 class AppInstall:
-    """`request_url` takes events, commands, interactivity and options; it may be set after the start."""
+    """`request_url` takes events, commands, interactivity and options; it may be set after the start. `manifest`
+    is what its owner gave Slack, and is shown to who has the `config_token`."""
 
     app_id: str
     bot_id: str
@@ -28,6 +30,8 @@ class AppInstall:
     verification_token: str = "verification-token"
     events: frozenset[str] = EVENTS
     messages_tab: bool = True
+    config_token: str = ""
+    manifest: dict[str, Any] = field(default_factory=dict)
 
     def may(self, *scopes: str) -> bool:
         return any(scope in self.scopes for scope in scopes)
@@ -35,3 +39,9 @@ class AppInstall:
     def lack(self, scope: str) -> None:
         """From now on the scope is not granted: it was left out of the app, or not installed anew."""
         self.scopes -= {scope}
+
+    def deafen(self, event: str) -> None:
+        """From now on the app is not subscribed to the event, such as message.groups."""
+        told = self.manifest["settings"]["event_subscriptions"]["bot_events"]
+        told.remove(event)
+        self.events = frozenset(name.partition(".")[0] for name in told)

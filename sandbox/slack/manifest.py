@@ -15,7 +15,18 @@ def read() -> dict[str, Any]:
 
 
 def install(app: AppInstall) -> None:
-    """Scopes and subscriptions; of message.channels and its like, Slack tells a `message`."""
+    """Scopes, subscriptions and addresses; of message.channels and its like, Slack tells a `message`."""
     told = read()
+    app.manifest = _at(told, app.request_url)
     app.scopes = frozenset(told["oauth_config"]["scopes"]["bot"])
     app.events = frozenset(name.partition(".")[0] for name in told["settings"]["event_subscriptions"]["bot_events"])
+
+
+def _at(told: dict[str, Any], url: str) -> dict[str, Any]:
+    """With our address in place of the example's."""
+    settings, features = told["settings"], told["features"]
+    for part in ("event_subscriptions", "interactivity"):
+        settings[part]["request_url"] = url
+    for command in features["slash_commands"]:
+        command["url"] = url
+    return told

@@ -10,7 +10,7 @@ from sandbox.slack.args import Args
 from sandbox.slack.errors import Json, SlackError
 from sandbox.slack.faults import Fault
 from sandbox.slack.journal import Call as Entry
-from sandbox.slack.methods.table import METHODS
+from sandbox.slack.methods.table import BOT, CONFIG, METHODS
 from sandbox.slack.site import Site
 from sandbox.web import Call, Reply, json_reply
 
@@ -47,11 +47,15 @@ def token(call: Call, args: Json) -> str:
     return header[len(BEARER) :].strip() if header.lower().startswith(BEARER) else str(args.get("token") or "")
 
 
-def authorised(site: Site, given: str) -> None:
+def authorised(site: Site, given: str, kind: str = BOT) -> None:
+    """`kind` is whose token the method takes."""
     if not given:
         raise SlackError("not_authed")
-    if given != site.app.bot_token:
+    known = {BOT: site.app.bot_token, CONFIG: site.app.config_token}
+    if given not in known.values():
         raise SlackError("invalid_auth")
+    if given != known[kind]:
+        raise SlackError("not_allowed_token_type")
 
 
 def _done(site: Site, name: str, given: Json, call: Call) -> Json:
@@ -59,7 +63,7 @@ def _done(site: Site, name: str, given: Json, call: Call) -> Json:
     if method is None:
         raise SlackError("unknown_method", req_method=name)
     if name != "api.test":
-        authorised(site, token(call, given))
+        authorised(site, token(call, given), method.token)
     scopes.demand(site.app, *method.any_of)
     args = Args(_kept(given))
     with site.lock:

@@ -1,4 +1,4 @@
-"""Who the token is: api.test, auth.test, bots.info, team.info."""
+"""Who the token is: api.test, auth.test, bots.info, team.info; and what the app is: apps.manifest.export."""
 
 from sandbox.slack import letterhead, shapes
 from sandbox.slack.args import Args
@@ -37,3 +37,9 @@ def team_info(site: Site, args: Args) -> Json:
     if wanted not in site.world.workspaces:
         raise SlackError("team_not_found")
     return {"team": shapes.team(site.world, wanted)}
+
+
+def manifest_export(site: Site, args: Args) -> Json:
+    if args.text("app_id") != site.app.app_id:
+        raise SlackError("app_not_found")
+    return {"manifest": site.app.manifest}

@@ -1,4 +1,4 @@
-"""Method -> the scopes of which it needs one, and what it does. Tokens of bots only."""
+"""Method -> the scopes of which it needs one, what it does, and whose token it takes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,15 +21,19 @@ from sandbox.slack.methods import (
 )
 from sandbox.slack.site import Site
 
+BOT, CONFIG = "bot", "config"
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
     any_of: tuple[str, ...]
     do: Callable[[Site, Args], Json]
+    token: str = BOT
 
 
 METHODS: dict[str, Method] = {
     "api.test": Method((), identity.api_test),
+    "apps.manifest.export": Method((), identity.manifest_export, CONFIG),
     "auth.test": Method((), identity.auth_test),
     "bookmarks.add": Method(("bookmarks:write",), marks.add_bookmark),
     "bookmarks.list": Method(("bookmarks:read",), marks.bookmarks),

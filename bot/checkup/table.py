@@ -1,0 +1,83 @@
+"""Every check of `countersign doctor`, built from the settings. What is not set up yet is a finding, too."""
+
+from collections.abc import Iterator
+
+from bot import wiring
+from bot.checkup import door, house
+from bot.checkup.running import Check
+from integrations.errors import Busy, Refused, Unauthorised, Unknown
+from integrations.finding import Finding, failed, fine, wrong
+
+SETTINGS = "Set it in .env, or let `countersign install` ask for it"
+MAIL = "See user and password in SMTP_URL (percent-encoded), and whether the server lets this sender send"
+BOOKS = "See BOOKS_URL and BOOKS_TOKEN"
+FAILURES = (Busy, Refused, Unauthorised, Unknown, ValueError)
+
+
+def from_settings() -> list[Check]:
+    """All of them; or, when settings are missing or refused, only what says which."""
+    try:
+        return checks(wiring.settings())
+    except wiring.Misconfigured as no:
+        told = str(no)
+        return [Check("settings", lambda: _incomplete(told))]
+
+
+def checks(of: wiring.Settings) -> list[Check]:
+    return [
+        Check("settings", lambda: [fine("settings", "complete")]),
+        Check("clock", lambda: house.clock(of)),
+        Check("playbook", lambda: house.playbook(of)),
+        Check("keys", lambda: house.keys(of)),
+        Check("database", lambda: house.database(of)),
+        Check("queue", lambda: house.queue(of)),
+        Check("disks", lambda: house.disks(of)),
+        Check("web", lambda: door.look(of)),
+        Check("slack", lambda: _slack(of)),
+        Check("salesforce", lambda: _salesforce(of)),
+        Check("esign", lambda: house.seal(of)),
+        Check("mail", lambda: _mail(of)),
+        Check("books", lambda: _books(of)),
+    ]
+
+
+def _incomplete(told: str) -> Iterator[Finding]:
+    """One finding a line: each names a variable and what to set it to."""
+    lines = [line.strip() for line in told.splitlines() if line.startswith("  ")] or [told]
+    for line in lines:
+        name, _, rest = line.partition(" ")
+        what, _, mend = rest.partition(". ")
+        yield wrong(f"settings.{name}", f"{name} {what}", mend or SETTINGS)
+
+
+def _slack(of: wiring.Settings) -> Iterator[Finding]:
+    from integrations.slack import checkup
+
+    token = of.slack_config_token.get_secret_value() if of.slack_config_token else ""
+    wanted = checkup.Wanted(of.slack_team_id, of.slack_app_id, f"{of.public_url}/slack/events", token)
+    return checkup.look(wiring.slack_sdk_client(of), wanted, wiring.system_clock().now())
+
+
+def _salesforce(of: wiring.Settings) -> Iterator[Finding]:
+    from integrations.salesforce import checkup
+
+    wanted = checkup.Wanted(of.salesforce_org_id, wiring.outbound_url(of))
+    return checkup.look(wiring.crm_session(of), wanted, wiring.system_clock().now())
+
+
+def _mail(of: wiring.Settings) -> Iterator[Finding]:
+    try:
+        wiring.mail(of).greet()
+    except FAILURES as no:
+        yield failed("mail", "the mail server", no, MAIL)
+    else:
+        yield fine("mail", "the mail server takes our letters")
+
+
+def _books(of: wiring.Settings) -> Iterator[Finding]:
+    try:
+        wiring.books(of).greet()
+    except FAILURES as no:
+        yield failed("books", "the books' server", no, BOOKS)
+    else:
+        yield fine("books", "they take our token")
