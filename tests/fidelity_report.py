@@ -34,6 +34,7 @@ INTERACTIONS = {
     "message_action": ("app.shortcut(", "shortcut"),
 }
 GAPS = {
+    "apps.manifest.export": "tokens do not end after twelve hours",
     "chat.postMessage": "no unfurling of links; attachments of the old kind are not drawn",
     "chat.update": "no unfurling of links",
     "conversations.create": "the name rules are Slack's; team_id of an Enterprise org is ignored",
