@@ -17,13 +17,13 @@ from bot.store.transaction import Store, Transaction
 from bot.streams.company.keeping import EraseStream
 from bot.streams.decision import Accept, Command, Context, Link, Refuse
 from bot.streams.effects import Effect, RefreshCard, RefreshHome
-from bot.streams.ids import COMPANY, SYSTEM
+from bot.streams.ids import COMPANY, OPERATOR, SYSTEM
 
 ATTEMPTS = 8
 T = TypeVar("T")
-OPERATOR = "operator"  # whoever has a shell on our machine
 BEARER = "signer:"  # the actor of a personal link; a person's id is team:user and cannot begin like this
 ANYBODY = frozenset({Permission.SWITCH_LISTENING})  # everybody in a shared channel may stop the reading
+OPERATORS = frozenset({Permission.PAUSE_SYSTEM, Permission.DECIDE_EFFECT, Permission.DECIDE_ANY_EFFECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Dispatcher:
                 return warrant.actor.startswith(BEARER)
             case Permission.ERASE_STREAM:
                 return warrant.actor == OPERATOR
-            case Permission.PAUSE_SYSTEM if warrant.actor == OPERATOR:
+            case permission if warrant.actor == OPERATOR and permission in OPERATORS:
                 return True
             case permission if permission in ANYBODY:
                 return not warrant.actor.startswith(BEARER)
@@ -114,6 +114,8 @@ class Dispatcher:
             return Outcome(command.stream_id, decision.reason, decision.field)
         if _taken(tx, head, decision):
             return Outcome(command.stream_id, "link.taken")
+        if not all(tx.parked.waits(each) for each in decision.releases):
+            return Outcome(command.stream_id, "parked.decided")
         stamp = Stamp(
             actor=command.actor,
             at=context.now,
@@ -135,6 +137,8 @@ def _record(tx: Transaction, head: Head, accepted: Accept, stamp: Stamp, warrant
     head = tx.ledger.append(head, accepted.facts, stamp)
     crashpoint("dispatch.facts")
     stream_id = head.state.id
+    for release in accepted.releases:
+        tx.parked.decide(release, stamp.at)
     tx.texts.keep(stream_id, accepted.texts, stamp.at)
     tx.outbox.owe(stream_id, head.seq, accepted.effects, warrant)
     if accepted.facts:

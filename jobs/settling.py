@@ -11,6 +11,7 @@ from bot.store.ledger import Outcome
 from bot.store.outbox import Owed
 from bot.store.transaction import Transaction
 from bot.streams.deal.opening import ReportTrouble
+from bot.streams.deal.parked import LONGEST_CODE, ReportParked
 from bot.streams.effects import OURS
 from bot.streams.ids import SYSTEM
 from jobs import breaker
@@ -108,8 +109,20 @@ def _refused(dispatcher: Dispatcher, tx: Transaction, owed: Owed, outcome: Outco
 
 
 def _report(dispatcher: Dispatcher, tx: Transaction, owed: Owed, code: str) -> None:
-    if owed.stream_id.startswith("deal:"):
-        dispatcher.answer(tx, _trouble(owed, owed.stream_id, code), f"{owed.key}:parked:{owed.fence}")
+    """To the deal's owner; a view that could not be made anew is nothing that she could decide."""
+    effect = owed.effect
+    if not owed.stream_id.startswith("deal:") or effect.coalesces:
+        return
+    told = ReportParked(
+        stream_id=owed.stream_id,
+        actor=SYSTEM,
+        key=owed.key,
+        fence=owed.fence,
+        effect=effect.kind,
+        lane=effect.lane,
+        code=code[:LONGEST_CODE],
+    )
+    dispatcher.answer(tx, told, f"{owed.key}:parked:{owed.fence}")
 
 
 def _trouble(owed: Owed, stream_id: str, code: str) -> ReportTrouble:

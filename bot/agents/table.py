@@ -7,19 +7,21 @@ from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import keeping, looking
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
+from bot.agents.company import stranded as giving_up_here
 from bot.agents.contracts import package
 from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
+from bot.agents.integration import parked as giving_up
 from bot.agents.learning import winning
 from bot.agents.people import inbox, routing, wishes
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import company, roster
+from bot.streams.company import company, roster, stranded
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer
-from bot.streams.deal import approvals, books, envelope, handoff
+from bot.streams.deal import approvals, books, envelope, handoff, parked
 from bot.streams.deal import moving as moved
 from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
@@ -75,6 +77,9 @@ RULES: dict[type[Command], Row] = {
     envelope.DeclineToSign: (BEARER, (), signing.decline),
     envelope.CounterSign: (Permission.COUNTERSIGN_CONTRACT, (), signing.countersign),
     envelope.RecordSealed: (REPORT, (), sealing.record),
+    # what was given up
+    parked.ReportParked: (REPORT, (), giving_up.report),
+    parked.DecideParked: (Permission.DECIDE_EFFECT, (), giving_up.decide),
     # integration and finance: closed won, and the books
     books.RecordClosed: (REPORT, (), closing.record_closed),
     books.AlignCrm: (Permission.SEND_ENVELOPE, (), closing.align),
@@ -112,6 +117,7 @@ RULES: dict[type[Command], Row] = {
     kept.EraseStream: (Permission.ERASE_STREAM, (), keeping.erase),
     company.RecordHistory: (REPORT, (), looking.record_history),
     company.TellManagers: (REPORT, (), looking.tell_managers),
+    stranded.DecideStranded: (Permission.DECIDE_ANY_EFFECT, (), giving_up_here.decide),
     company.RecordDigest: (REPORT, (), looking.record_digest),
 }
 COMMANDS = {kind.__name__: kind for kind in RULES}

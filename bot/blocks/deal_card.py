@@ -1,5 +1,6 @@
 """The one living card of a deal: whose turn it is first, then the deal in a line, then how far it is."""
 
+from bot.blocks import parked_card
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import (
     Block,
@@ -38,6 +39,7 @@ def card_of(deal: Deal, playbook: Playbook, known: Known) -> Card:
         _text(deal, state, known),
         header(f"{name}: {state.words}"),
         section(*_turn(deal, state, known)),
+        *parked_card.blocks(deal, playbook),
         section(_deal_line(deal)),
         section(*progress(deal, known)),
         context(_why(deal)),
@@ -66,7 +68,7 @@ def _text(deal: Deal, state: State, known: Known) -> str:
     waits = f" Waits on {who(state.waits_on, known)}." if state.waits_on else ""
     since = f" Since {utc(state.since)}." if state.since else ""
     price = f" {price_line(made.contract.quote)}." if made else ""
-    return f"{deal.customer}: {state.words}.{waits}{since}{price} Next: {state.next}"
+    return f"{deal.customer}: {state.words}.{waits}{parked_card.gist(deal)}{since}{price} Next: {state.next}"
 
 
 def _turn(deal: Deal, state: State, known: Known) -> list[str]:

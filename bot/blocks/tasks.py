@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.blocks import approval_task
+from bot.blocks import approval_task, parked_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import (
     Button,
@@ -214,6 +214,7 @@ OPEN: dict[TaskKind, Callable[[Asked], Card]] = {
     "handoff": _handoff,
     "signing_stopped": _stopped,
     "channel_moved": _moved,
+    "parked": lambda asked: parked_card.card_of(asked.deal, asked.playbook),
 }
 CLOSED: dict[TaskKind, Callable[[Asked], Card]] = {
     "reprice": _done("the price was changed"),
@@ -221,4 +222,5 @@ CLOSED: dict[TaskKind, Callable[[Asked], Card]] = {
     "handoff": _handed,
     "signing_stopped": _done("taken care of"),
     "channel_moved": _done("the card has moved"),
+    "parked": _done("what did not work was decided"),
 }

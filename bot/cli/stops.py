@@ -7,9 +7,8 @@ import typer
 from rich.console import Console
 
 from bot import wiring
-from bot.dispatch import OPERATOR
 from bot.streams.company.company import Pause, Resume
-from bot.streams.ids import COMPANY
+from bot.streams.ids import COMPANY, OPERATOR
 
 REFUSED = 1
 System = Annotated[str, typer.Argument(help="all, slack, salesforce, mail, books")]

@@ -16,8 +16,9 @@ from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
+from bot.streams.deal.parked import DecideParked
 from bot.streams.deal.signals import JudgeSignal
-from bot.streams.decision import Command
+from bot.streams.decision import Choice, Command
 from bot.streams.person.delivery import OpenRequests
 
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -32,6 +33,12 @@ def _number(ref: Ref) -> int:
     return int(ref.about) if NUMBER.fullmatch(ref.about) else -1
 
 
+def _parked(ref: Ref, who: str, choice: Choice) -> Command:
+    """`about` is the effect, `seen` which of its parkings the person looked at."""
+    fence = int(ref.seen) if NUMBER.fullmatch(ref.seen) else -1
+    return DecideParked(stream_id=ref.stream_id, actor=who, key=ref.about, fence=fence, choice=choice)
+
+
 # A press that is a decision: the command that it gives.
 COMMANDS: dict[str, Made] = {
     ActionId.APPROVAL_APPROVE: lambda r, who: Approve(stream_id=r.stream_id, actor=who, approval=r.about, seen=r.seen),
@@ -40,6 +47,9 @@ COMMANDS: dict[str, Made] = {
     ActionId.REQUEST_OPEN_ALL: lambda r, who: OpenRequests(
         stream_id=r.stream_id, actor=who, bundle=_number(r), most=MOST_OPENED
     ),
+    ActionId.PARKED_RETRY: lambda r, who: _parked(r, who, "retry"),
+    ActionId.PARKED_SKIP: lambda r, who: _parked(r, who, "skip"),
+    ActionId.PARKED_COMPENSATE: lambda r, who: _parked(r, who, "compensate"),
     ActionId.KUDOS_GIVE: lambda r, who: GiveKudos(stream_id=r.stream_id, actor=who),
     ActionId.LISTENING_STOP: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=False),
     ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),

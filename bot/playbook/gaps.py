@@ -42,6 +42,9 @@ REFUSALS = (
     "handoff.answered",
     "reason.missing",
     "command.unknown",
+    "parked.decided",
+    "parked.not_yours",
+    "parked.cannot_undo",
 )
 
 

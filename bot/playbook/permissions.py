@@ -20,6 +20,8 @@ class Permission(StrEnum):
     SET_PERSON = "person.settings"
     PAUSE_SYSTEM = "system.pause"
     ERASE_STREAM = "stream.erase"
+    DECIDE_EFFECT = "effect.decide"
+    DECIDE_ANY_EFFECT = "effect.decide_any"
     REPORT_RESULT = "result.report"
     SIGN_AS_CUSTOMER = "customer.sign"
 

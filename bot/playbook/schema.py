@@ -23,7 +23,7 @@ from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, 
 from bot.playbook.permissions import Permission, Step
 from bot.playbook.section import Key, Section, Text
 from bot.playbook.selling import Approvals, Plan, Price, Product, Signals, Strategy
-from bot.playbook.wording import Refusal, fill
+from bot.playbook.wording import ParkedWords, Refusal, fill
 
 
 class Playbook(Section):
@@ -57,6 +57,7 @@ class Playbook(Section):
     retention: Retention
     refusals: dict[str, Refusal]
     words: dict[str, Text]
+    parked: dict[str, ParkedWords]
 
     def may(self, groups: frozenset[str], permission: Permission) -> bool:
         return any(permission in role.may for role in self._held(groups))

@@ -18,6 +18,15 @@ class Refusal(Section):
     rest: Text
 
 
+class ParkedWords(Section):
+    """Of a kind of effect: what it is, what happens when it is left out, and what undoes it, where something does."""
+
+    what: Text
+    skip: Text
+    undo: str = ""
+    undo_button: str = ""
+
+
 def fill(text: str, values: dict[str, str] | None = None) -> str:
     """A missing name is an error; the values are put in as they are: who shows them escapes them."""
     return _compiled(text).render(values or {})

@@ -40,7 +40,12 @@ _BEFORE = (
     .where(_OF_STREAM, outbox.c.kind == sa.bindparam("of_kind"), outbox.c.position < sa.bindparam("at"), _WAITING)
     .limit(1)
 )
-_DROP = outbox.delete().where(_OF_STREAM, outbox.c.kind == sa.bindparam("of_kind"), _WAITING, outbox.c.fence == 0)
+_DROP = outbox.delete().where(
+    _OF_STREAM,
+    outbox.c.kind == sa.bindparam("of_kind"),
+    outbox.c.done_at.is_(None),
+    sa.or_(outbox.c.fence == 0, outbox.c.parked_at.is_not(None)),
+)
 
 
 def _may_begin(now: sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
@@ -115,7 +120,7 @@ class Outbox:
     def owe(self, stream_id: str, seq: int, effects: Sequence[Effect], warrant: Warrant, first: int = 0) -> None:
         for index, effect in enumerate(effects, first):
             if effect.coalesces:
-                self._drop_untouched(stream_id, effect)
+                self._drop_stale(stream_id, effect)
             key, cipher = effect_key(stream_id, seq, index, effect.kind), self._keys.writing(stream_id)
             row = {
                 "key": key,
@@ -229,7 +234,7 @@ class Outbox:
         """False when the lease ran out and another worker holds the row."""
         return self._sql.execute(_CHANGE, values | _holder(owed)).rowcount == 1
 
-    def _drop_untouched(self, stream_id: str, effect: Effect) -> None:
+    def _drop_stale(self, stream_id: str, effect: Effect) -> None:
         self._sql.execute(_DROP, {"stream": stream_id, "of_kind": effect.kind})
 
 

@@ -6,10 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.outbox import Outbox, Owed
+from bot.store.outbox import Outbox
 from bot.store.tables import outbox
+from bot.streams.decision import Release
 
 _PARKED = sa.and_(outbox.c.parked_at.is_not(None), outbox.c.done_at.is_(None))
+
+_AGAIN: dict[str, Any] = {"parked_at": None, "due_at": None, "begun_at": None, "problem": None, "failures": 0}
+OUTCOMES = {"skip": "skipped", "compensate": "compensated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,19 @@ class ParkedRows:
         rows = sa.select(outbox).where(_PARKED).order_by(outbox.c.parked_at, outbox.c.position)
         return [self._parked(row) for row in self._sql.execute(rows).all()]
 
-    def row(self, key: str) -> Owed | None:
-        """Whatever has become of it."""
-        found = self._sql.execute(sa.select(outbox).where(outbox.c.key == key)).first()
-        return self._rows.owed_of(found) if found is not None else None
+    def of(self, key: str) -> Parked | None:
+        found = self._sql.execute(sa.select(outbox).where(outbox.c.key == key, _PARKED)).first()
+        return self._parked(found) if found is not None else None
 
-    def release(self, key: str, fence: int, fresh: bool) -> bool:
-        """To be tried again. `fresh` forgets that it may have happened: a person said so. False: done already."""
-        tried: dict[str, Any] = {"tries": 0, "begun_at": None} if fresh else {}
-        change = {"parked_at": None, "due_at": None, "problem": None, "failures": 0, **tried}
-        return self._change(key, fence, **change)
+    def waits(self, release: Release) -> bool:
+        """False when it was decided already; else nobody else decides it before the transaction is over."""
+        row = sa.select(outbox.c.key).where(*_mine(release)).with_for_update()
+        return self._sql.execute(row).first() is not None
 
-    def finish(self, key: str, fence: int, now: datetime, outcome: str) -> bool:
-        """Never tried again. False: that is so already."""
-        return self._change(key, fence, done_at=now, outcome=outcome)
-
-    def _change(self, key: str, fence: int, **values: object) -> bool:
-        mine = (outbox.c.key == key, outbox.c.fence == fence, _PARKED)
-        return self._sql.execute(outbox.update().where(*mine).values(**values)).rowcount == 1
+    def decide(self, release: Release, now: datetime) -> None:
+        """Tried again as if it had never begun, because a person says so; or never again."""
+        change = _AGAIN if release.choice == "retry" else {"done_at": now, "outcome": OUTCOMES[release.choice]}
+        self._sql.execute(outbox.update().where(*_mine(release)).values(**change))
 
     def _parked(self, row: sa.Row[Any]) -> Parked:
         return Parked(
@@ -66,3 +65,7 @@ class ParkedRows:
             fence=row.fence,
             tries=row.tries,
         )
+
+
+def _mine(release: Release) -> tuple[sa.ColumnElement[bool], ...]:
+    return (outbox.c.key == release.key, outbox.c.fence == release.fence, _PARKED)

@@ -122,7 +122,7 @@ outbox = sa.Table(
     _may("done_at", Instant),
     _may("parked_at", Instant),
     _may("problem"),
-    _may("outcome"),  # done, skipped, confirmed or compensated
+    _may("outcome"),  # done, skipped or compensated
     _may("progress"),
     sa.Index("outbox_lane", "stream_id", "lane", "done_at"),
     sa.Index("outbox_due", "done_at", "parked_at", "due_at"),

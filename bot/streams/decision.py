@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from bot.playbook.schema import Playbook
 from bot.streams.effects import Effect
 from bot.streams.ids import StreamId
 from bot.streams.value import Value
+
+Choice = Literal["retry", "skip", "compensate"]
 
 
 class Command(Value):
@@ -125,12 +127,22 @@ class HeardText:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """A parked effect is decided: tried again, or never. `fence` says which parking is meant."""
+
+    key: str
+    fence: int
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
 class Accept:
     facts: tuple[Fact, ...]
     effects: tuple[Effect, ...] = ()
     links: tuple[Link, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     texts: tuple[HeardText, ...] = ()
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 KINDS = "company|customer|deal|person"
 StreamId = Annotated[str, StringConstraints(pattern=rf"^({KINDS}):{ULID}$")]
 
+OPERATOR = "operator"  # whoever has a shell on our machine
 SYSTEM = "system"  # a person's id is team:user, so nobody can arrive as this actor
 COMPANY = "company:00000000000000000000000000"
 

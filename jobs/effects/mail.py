@@ -14,8 +14,11 @@ from jobs.effects.how import Work
 
 
 def invite(work: Work) -> RecordInvitation | None:
-    """A reminder's fact is written when it is decided; a first letter's when it is out."""
+    """A reminder's fact is written when it is decided; a first letter's when it is out. Nothing is sent for an
+    envelope that was taken back."""
     effect: SendInvitation = work.effect
+    if work.state.envelope.sent is None:
+        return None
     deal, signer, url = _to(work, effect.signer)
     rep = work.desk.known().name(deal.opening.rep)
     _send(work, signer, invitation.letter(deal, signer, url, effect.reminder, work.desk.playbook, rep))

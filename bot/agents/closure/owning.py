@@ -1,6 +1,6 @@
 """Whose deal it is: the opportunity's owner, as soon as we know her. Until then it waits, and not for ever."""
 
-from bot.figures import reprice
+from bot.figures import reprice, stuck
 from bot.playbook.permissions import Permission
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import DealOpened, NoticeOpportunity, OwnerAwaited, RepChanged
@@ -50,6 +50,9 @@ def _handed_on(deal: Deal, rep: str) -> list[Effect]:
     if deal.opening.channel:
         effects += [AddToChannel(user=rep), PostNote(about="rep.changed", words={"rep": rep, "before": before})]
     if (task := reprice.waiting(deal)) is not None:
+        effects += [close(before, task.id), offer(rep, task)]
+    if deal.parked.rows:
+        task = stuck.asked(deal, deal.parked)
         effects += [close(before, task.id), offer(rep, task)]
     return effects
 

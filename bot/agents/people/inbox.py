@@ -17,6 +17,7 @@ from bot.streams.person.person import (
     RecordPerson,
     RecordTaskPosted,
     Task,
+    TaskChanged,
     TaskClosed,
     TaskOffered,
     TaskPosted,
@@ -40,6 +41,9 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
     who is away; her request waits in Home, and is told after all when there is nobody else."""
     task, book = command.task, context.playbook
     item = person.item(task.id)
+    if item is not None and task.kind == "parked":
+        changed = item.closed_at is None and item.task != task
+        return Accept((TaskChanged(task=task),), (RefreshTask(task_id=task.id),)) if changed else NOTHING
     if item is not None:
         again = command.only_you and item.closed_at is None and not _told(person, task.id)
         return _tell(person, (), route(person, task, context.now, book), book) if again else NOTHING

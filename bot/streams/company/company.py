@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.streams.company import roster
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
+from bot.streams.company.stranded import StrandedDecided
 from bot.streams.decision import Command, Fact
 from bot.streams.value import Value
 
@@ -126,7 +127,8 @@ CompanyFact = Annotated[
     | HistoryRecorded
     | DigestDue
     | DigestMissed
-    | DigestPosted,
+    | DigestPosted
+    | StrandedDecided,
     Field(discriminator="kind"),
 ]
 
@@ -171,7 +173,7 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return _told(company, fact)
         case HeadsAnchored() | StreamErased():
             return _kept(company, fact)
-        case LookedAround() | DigestMissed():
+        case LookedAround() | DigestMissed() | StrandedDecided():
             return company
         case _:
             assert_never(fact)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from bot.streams.deal import approvals, books, envelope, handoff, opening, package, signals
+from bot.streams.deal import approvals, books, envelope, handoff, opening, package, parked, signals
 from bot.streams.deal.approvals import ApprovalFact, Approvals
 from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
@@ -16,10 +16,19 @@ from bot.streams.deal.handovers import HandoverFact
 from bot.streams.deal.opening import Opening, OpeningFact
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
+from bot.streams.deal.parked import Parked, ParkedFact
 from bot.streams.deal.signals import SignalFact, Signals
 
 DealFact = Annotated[
-    OpeningFact | SignalFact | PackageFact | ApprovalFact | EnvelopeFact | BooksFact | HandoffFact | HandoverFact,
+    OpeningFact
+    | SignalFact
+    | PackageFact
+    | ApprovalFact
+    | EnvelopeFact
+    | BooksFact
+    | HandoffFact
+    | ParkedFact
+    | HandoverFact,
     Field(discriminator="kind"),
 ]
 
@@ -34,6 +43,7 @@ class Deal:
     envelope: Envelope = Envelope()
     books: Books = Books()
     handoff: Handoff = Handoff()
+    parked: Parked = Parked()
     handovers: tuple[HandoverFact, ...] = ()
 
     @property
@@ -53,6 +63,7 @@ _PARTS = (
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),
+    ("parked", parked.apply, get_args(ParkedFact)),
 )
 _PART: dict[type, tuple[str, Callable[[Any, Any], Any]]] = {
     kind: (name, step) for name, step, kinds in _PARTS for kind in kinds

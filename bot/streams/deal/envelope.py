@@ -145,6 +145,15 @@ class EnvelopeExpired(Fact):
     at: datetime
 
 
+class EnvelopeVoided(Fact):
+    """Taken back by a person: nobody can sign it any more, and another may be sent."""
+
+    kind: Literal["envelope.voided"] = "envelope.voided"
+    envelope: str
+    by: str
+    at: datetime
+
+
 class ContractExecuted(Fact):
     """Everybody has signed; `at` is the last signature, which dates the win."""
 
@@ -177,6 +186,7 @@ EnvelopeFact = (
     | SignerSigned
     | SignerStopped
     | EnvelopeExpired
+    | EnvelopeVoided
     | ContractExecuted
     | ContractSealed
     | CopiesSent
@@ -236,6 +246,8 @@ def apply(state: Envelope, fact: EnvelopeFact) -> Envelope:
             return Envelope(sent=fact)
         case EnvelopeExpired():
             return replace(state, expired=fact)
+        case EnvelopeVoided():
+            return Envelope()
         case ContractExecuted():
             return replace(state, executed=fact)
         case ContractSealed():

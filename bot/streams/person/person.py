@@ -21,7 +21,7 @@ from bot.streams.person.delivery import (
 from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged, SettingsFact, Wishes
 from bot.streams.value import Value
 
-TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_stopped", "channel_moved"]
+TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_stopped", "channel_moved", "parked"]
 
 
 class Profile(Value):
@@ -91,6 +91,13 @@ class TaskOffered(Fact):
     at: datetime
 
 
+class TaskChanged(Fact):
+    """The same request asks for something else by now."""
+
+    kind: Literal["task.changed"] = "task.changed"
+    task: Task
+
+
 class TaskPosted(Fact):
     kind: Literal["task.posted"] = "task.posted"
     task_id: str
@@ -105,7 +112,8 @@ class TaskClosed(Fact):
 
 
 PersonFact = Annotated[
-    PersonSeen | TaskOffered | TaskPosted | TaskClosed | SettingsFact | DeliveryFact, Field(discriminator="kind")
+    PersonSeen | TaskOffered | TaskChanged | TaskPosted | TaskClosed | SettingsFact | DeliveryFact,
+    Field(discriminator="kind"),
 ]
 
 
@@ -148,6 +156,8 @@ def apply(person: Person, fact: PersonFact) -> Person:
             return replace(person, profile=fact.profile)
         case TaskOffered():
             return replace(person, inbox=(*person.inbox, Inbox(fact.task, fact.at)))
+        case TaskChanged():
+            return _item(person, fact.task.id, task=fact.task)
         case TaskPosted():
             return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts)
         case TaskClosed():
