@@ -34,6 +34,10 @@ def test_every_effect_names_its_lane() -> None:
     assert all(effect.lane for effect in EFFECTS)
 
 
+def test_every_effect_says_what_it_means_when_it_is_given_up() -> None:
+    assert set(load(texts(ROOT / "playbook")).parked) >= {kind.model_fields["kind"].default for kind in EFFECTS}
+
+
 def test_the_playbook_of_the_repository_is_whole() -> None:
     assert load(texts(ROOT / "playbook")).company.name
 
