@@ -27,7 +27,7 @@ def blocks(deal: Deal, playbook: Playbook) -> list[Block | None]:
 def card_of(deal: Deal, playbook: Playbook) -> Card:
     """To the deal's owner, as long as something of it waits."""
     rows, name = deal.parked.rows, deal.customer
-    first = f"{playbook.parked[rows[0].effect].what}. {why(rows[0].code, rows[0].lane, playbook)}" if rows else ""
+    first = f"{playbook.given_up(rows[0].effect).what}. {why(rows[0].code, rows[0].lane, playbook)}" if rows else ""
     return card(
         f"{name}: {counted(len(rows), 'step')} did not work. {first} Retry or skip; the card says what each means.",
         header(f"{name}: {counted(len(rows), 'step')} did not work"),
@@ -42,7 +42,7 @@ def gist(deal: Deal) -> str:
 
 def lines(row: EffectParked, playbook: Playbook) -> list[str]:
     """Mrkdwn: what, why, and what happens without it."""
-    told = playbook.parked[row.effect]
+    told = playbook.given_up(row.effect)
     return [
         f"{NEEDS} *This did not work:* {escape(told.what)}, {moment(row.at)}",
         f"*Why:* {escape(why(row.code, row.lane, playbook))}",
@@ -63,7 +63,7 @@ def system(lane: Lane) -> str:
 
 
 def _buttons(deal: Deal, row: EffectParked, playbook: Playbook) -> Block:
-    told, name = playbook.parked[row.effect], deal.customer
+    told, name = playbook.given_up(row.effect), deal.customer
     ref = Ref(stream_id=deal.id, slot="parked", about=row.key, seen=str(row.fence))
     again = "It may have happened already. Then it happens twice."
     risky = ("Try again?", again, "Try again", "Not yet") if row.code == UNKNOWN else None

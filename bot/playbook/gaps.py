@@ -91,6 +91,10 @@ def _wording(playbook: Playbook) -> Iterator[Gap]:
     for key in REFUSALS:
         if key not in playbook.refusals:
             yield Gap(("refusals",), f"refusals: {key} has no words", f"add {key} with bold and rest")
+    if "other" not in playbook.parked:
+        yield Gap(
+            ("parked",), "parked: other has no words", "add other with what and skip, for any step without its own"
+        )
 
 
 def _templates(playbook: Playbook) -> Iterator[Gap]:

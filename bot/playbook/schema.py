@@ -106,6 +106,10 @@ class Playbook(Section):
         wording = self.refusals[reason]
         return fill(wording.bold, words), fill(wording.rest, words)
 
+    def given_up(self, kind: str) -> ParkedWords:
+        """What it means that an effect of that kind is parked."""
+        return self.parked.get(kind, self.parked["other"])
+
     def word(self, key: str, words: dict[str, str] | None = None) -> str:
         return fill(self.words[key], words)
 

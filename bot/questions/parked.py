@@ -53,7 +53,7 @@ class Waiting:
         return DecideStranded(stream_id=COMPANY, **told)
 
     def _shown(self, row: Parked) -> Shown:
-        words, lane = self.playbook.parked[row.kind], Lane(row.lane)
+        words, lane = self.playbook.given_up(row.kind), Lane(row.lane)
         return Shown(
             key=row.key,
             stream=row.stream_id,

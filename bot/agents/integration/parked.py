@@ -72,7 +72,7 @@ def _told(deal: Deal, *facts: ParkedFact) -> tuple[Effect, ...]:
 
 
 def _note(row: EffectParked, choice: Choice, actor: str, context: Context) -> PostNote:
-    words = {"what": context.playbook.parked[row.effect].what, "person": actor}
+    words = {"what": context.playbook.given_up(row.effect).what, "person": actor}
     return PostNote(about=f"parked.{choice}", words=words)
 
 
