@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -35,13 +36,15 @@ def backup(
     of = wiring.stored()
     store = wiring.store(of)
     folders = {"files": of.files_dir, "anchors": of.anchor_dir}
-    made_at = wiring.system_clock().now().isoformat(timespec="seconds")
+    began = wiring.system_clock().now()
+    made_at = began.isoformat(timespec="seconds")
     manifest = archive.Manifest(schema_revision=schema.wanted(), engine=store.engine.name, made_at=made_at)
     with store.engine.reading() as sql, archive.writing(out, manifest) as writing, Progress(console=err) as shown:
         for name in shown.track(copying.TABLES, description="tables"):
             writing.put(f"tables/{name}.jsonl", copying.rows(sql, name))
         for top, folder in folders.items():
-            for path in shown.track(_files(folder), description=top):
+            paths = [p for p in _files(folder) if top == "files" or _older(p, began)]
+            for path in shown.track(paths, description=top):
                 writing.put(f"{top}/{path.relative_to(folder).as_posix()}", _chunks(path))
     store.close()
     size = out.stat().st_size
@@ -101,6 +104,11 @@ def _put_back(found: archive.Reading, folders: dict[str, Path]) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".new-"))
+
+
+def _older(path: Path, began: datetime) -> bool:
+    """An anchor made meanwhile saw facts that are not in the copy."""
+    return path.stat().st_mtime <= began.timestamp()
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -13,8 +13,9 @@ from bot import wiring
 from bot.store import rebuilding, rotation, schema
 from bot.store.statistics import Statistics, statistics
 
-app = typer.Typer(help="The database: migrate, rebuild, rotate-keys, stats.", no_args_is_help=True)
+app = typer.Typer(help="The database: migrate, rebuild, rotate-keys, shred, stats.", no_args_is_help=True)
 BROKEN = 1
+MISUSED = 2
 err = Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
@@ -70,6 +71,34 @@ def rotate_keys(as_json: Json = False) -> None:
     else:
         _print("\n".join([f"{done - len(problems)} streams wrapped with {first!r}", *(f"  {p}" for p in problems)]))
     raise typer.Exit(BROKEN if problems else 0)
+
+
+@app.command(epilog="Example: countersign store shred deal:01JD8Z0000000000000000000 --reason 'asked on 3 May' --yes")
+def shred(
+    stream_id: str,
+    reason: Annotated[str, typer.Option(help="why; it stays, so name nobody")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask again")] = False,
+    as_json: Json = False,
+) -> None:
+    """Destroys a stream's data key: nothing of it can be read any more, in no table and no file. For ever.
+
+    Its chain still verifies; that it was erased, when and why stands in the company's record. Backups made before still
+    hold the key.
+    """
+    dispatcher = wiring.dispatcher(wiring.stored())
+    with dispatcher.store.snapshot() as tx:
+        known = stream_id in tx.ledger.streams(stream_id)
+    if not known:
+        err.print(" ".join(dispatcher.playbook.refusal("stream.unknown")), markup=False)
+        raise typer.Exit(MISUSED)
+    if not yes:
+        typer.confirm(f"Erase {stream_id} for ever?", abort=True, err=True)
+    outcome = dispatcher.erase(stream_id, reason, f"operator:{wiring.mint()}")
+    if outcome.reason is not None:
+        err.print(" ".join(dispatcher.playbook.refusal(outcome.reason)), markup=False)
+        raise typer.Exit(BROKEN)
+    dispatcher.store.scrub()
+    _print(json.dumps({"erased": stream_id, "reason": reason}) if as_json else f"{stream_id} is erased")
 
 
 @app.command(epilog="Example: countersign store stats --json")

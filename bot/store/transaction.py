@@ -27,6 +27,7 @@ from bot.store.reads.people import People
 from bot.store.reads.switches import Switches
 from bot.store.reads.tasks import Tasks
 from bot.store.reads.timelines import Timelines
+from bot.store.tables import data_keys
 from bot.store.texts import Texts
 from bot.streams.company.company import Company
 from bot.streams.customer.customer import Customer
@@ -135,6 +136,10 @@ class Store:
         """What a stream's files are encrypted with; none when the stream is erased, or was never begun."""
         with self.snapshot() as tx:
             return tx.keys.file_key(stream_id)
+
+    def scrub(self) -> None:
+        """After an erasing: of a destroyed data key the file keeps no copy."""
+        self.engine.scrub(data_keys.name)
 
     def close(self) -> None:
         self.engine.close()

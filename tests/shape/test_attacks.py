@@ -8,9 +8,6 @@ MARK = re.compile(r"pytest\.mark\.attack\((\d+)\)")
 LATER = {
     26: "a CSV comes with the import of history",
     31: "Stripe's webhook comes with billing",
-    34: "comes with anchors",
-    35: "comes with anchors",
-    36: "comes with anchors",
     38: "comes with the logs",
 }
 
