@@ -114,7 +114,9 @@ class Settings(Stored):
     slack_bot_token: BotToken = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
     slack_signing_secret: Secret = Field(description="the Signing Secret on the Slack app's Basic Information")
     slack_config_token: Secret | None = Field(
-        None, description="for `countersign doctor` alone: an app configuration token, which lives twelve hours"
+        None,
+        repr=False,
+        description="for `countersign doctor` alone: an app configuration token, which lives twelve hours",
     )
     slack_team_id: str = Field(min_length=1, description="T…, the id of our workspace, as in its address in a browser")
     slack_app_id: str = Field(min_length=1, description="A…, the App ID on the Slack app's Basic Information")
@@ -182,10 +184,11 @@ def _loaded(kind: type[Loaded]) -> Loaded:
 
 
 def explain(wrong: ValidationError) -> str:
-    lines = [_line(str(error["loc"][0]), error["type"], error["msg"]) for error in wrong.errors()]
+    lines = ["  " + complaint(str(error["loc"][0]), error["type"], error["msg"]) for error in wrong.errors()]
     return "\n".join(["The environment is not complete:", *lines])
 
 
-def _line(field: str, kind: str, message: str) -> str:
+def complaint(field: str, kind: str, message: str) -> str:
+    """NAME, what is wrong with it, and what to set it to."""
     fault = "is not set" if kind == "missing" else message.removeprefix("Value error, ")
-    return f"  {field.upper()} {fault}. Set it to: {Settings.model_fields[field].description}"
+    return f"{field.upper()} {fault}. Set it to: {Settings.model_fields[field].description}"

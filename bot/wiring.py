@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from integrations.billing.rest import RestBooks
     from integrations.mail.smtp import SmtpMail
-    from integrations.salesforce.session import CrmSession
 
 TEXTS = (".yaml", ".csv", ".md")
 SLACK_API = "https://slack.com/api"
@@ -207,18 +206,6 @@ def crm(of: Settings) -> Crm:
 
     secret = of.salesforce_client_secret.get_secret_value()
     return Salesforce(of.salesforce_url, of.salesforce_client_id, secret, of.call_deadline_s)
-
-
-def crm_session(of: Settings) -> "CrmSession":
-    from integrations.salesforce.session import ClientCredentials, CrmSession
-
-    credentials = ClientCredentials(of.salesforce_client_id, of.salesforce_client_secret.get_secret_value())
-    return CrmSession(of.salesforce_url, credentials, of.call_deadline_s)
-
-
-def outbound_url(of: Settings) -> str:
-    """Where Salesforce sends its outbound messages. It ends in a secret."""
-    return f"{of.public_url}/salesforce/outbound/{of.salesforce_outbound_token.get_secret_value()}"
 
 
 def mail(of: Settings) -> "SmtpMail":

@@ -50,6 +50,11 @@ def _incomplete(told: str) -> Iterator[Finding]:
         yield wrong(f"settings.{name}", f"{name} {what}", mend or SETTINGS)
 
 
+def outbound_url(of: wiring.Settings) -> str:
+    """Where Salesforce sends its outbound messages. It ends in a secret."""
+    return f"{of.public_url}/salesforce/outbound/{of.salesforce_outbound_token.get_secret_value()}"
+
+
 def _slack(of: wiring.Settings) -> Iterator[Finding]:
     from integrations.slack import checkup
 
@@ -60,9 +65,12 @@ def _slack(of: wiring.Settings) -> Iterator[Finding]:
 
 def _salesforce(of: wiring.Settings) -> Iterator[Finding]:
     from integrations.salesforce import checkup
+    from integrations.salesforce.session import ClientCredentials, CrmSession
 
-    wanted = checkup.Wanted(of.salesforce_org_id, wiring.outbound_url(of))
-    return checkup.look(wiring.crm_session(of), wanted, wiring.system_clock().now())
+    credentials = ClientCredentials(of.salesforce_client_id, of.salesforce_client_secret.get_secret_value())
+    session = CrmSession(of.salesforce_url, credentials, of.call_deadline_s)
+    wanted = checkup.Wanted(of.salesforce_org_id, outbound_url(of))
+    return checkup.look(session, wanted, wiring.system_clock().now())
 
 
 def _mail(of: wiring.Settings) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import backup, deadlines, doctor, effects, ledger, people, playbook, stops, store
+from bot.cli import backup, deadlines, doctor, effects, install, ledger, people, playbook, stops, store
 from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.any_effect import AnyEffect
@@ -23,10 +23,11 @@ EXAMPLES = {
     "worker": "countersign worker deals",
     "clock": "countersign clock",
     "schema": "countersign schema deal",
+    "install": "countersign install --public-url https://deals.example.com --answers answers.env",
 }
 FAILED = 1
 MISUSED = 2
-PROCFILE = Path("Procfile")
+SHIPPED = Path(__file__).parents[2]  # Procfile and app.py lie beside the code; those of the folder itself win
 
 app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True, add_completion=False)
 app.add_typer(ledger.app, name="ledger")
@@ -35,6 +36,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(effects.app, name="effects")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
 app.command("doctor", epilog="Example: countersign doctor --json")(doctor.doctor)
+app.command("install", epilog=f"Example: {EXAMPLES['install']}")(install.install)
 app.add_typer(store.app, name="store")
 app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
 app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)
@@ -51,7 +53,7 @@ def up() -> None:
     settings = wiring.settings()
     stop = Event()
     supervisor.stop_on_signals(stop)
-    commands = supervisor.procfile(PROCFILE.read_text())
+    commands = supervisor.procfile(_shipped("Procfile").read_text())
     supervisor.release(commands.pop("release", None))
     supervisor.up(commands, settings.run_dir, stop, _tell, embedded=settings.redis_url is None)
 
@@ -66,7 +68,7 @@ def web() -> None:
     uvicorn.run(
         "app:create",
         factory=True,
-        app_dir=str(Path.cwd()),
+        app_dir=str(_shipped("app.py").parent.absolute()),
         host=settings.web_host,
         port=settings.port,
         log_config=None,
@@ -125,6 +127,11 @@ def main() -> None:
     except (wiring.Misconfigured, CannotStart, Away, OtherSchema) as problem:
         err.print(str(problem), markup=False)
         sys.exit(FAILED)
+
+
+def _shipped(name: str) -> Path:
+    own = Path(name)
+    return own if own.exists() else SHIPPED / name
 
 
 def _tell(line: str) -> None:

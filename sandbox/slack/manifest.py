@@ -14,10 +14,14 @@ def read() -> dict[str, Any]:
     return told
 
 
-def install(app: AppInstall) -> None:
-    """Scopes, subscriptions and addresses; of message.channels and its like, Slack tells a `message`."""
-    told = read()
-    app.manifest = _at(told, app.request_url)
+def install(app: AppInstall, given: dict[str, Any] | None = None) -> None:
+    """Scopes, subscriptions and addresses; of message.channels and its like, Slack tells a `message`.
+
+    `given` is a manifest that somebody pastes; else it is the project's, with the app's address in it.
+    """
+    told = given or _at(read(), app.request_url)
+    app.manifest = told
+    app.request_url = told["settings"]["event_subscriptions"].get("request_url", "")
     app.scopes = frozenset(told["oauth_config"]["scopes"]["bot"])
     app.events = frozenset(name.partition(".")[0] for name in told["settings"]["event_subscriptions"]["bot_events"])
 

@@ -15,6 +15,7 @@ from bot.settings_secrets import placeholder
 COMPLETE = {
     "SLACK_BOT_TOKEN": "xoxb-hidden",
     "SLACK_SIGNING_SECRET": "hidden",
+    "SLACK_CONFIG_TOKEN": "xoxe.xoxp-hidden",
     "SLACK_TEAM_ID": "T07LARK",
     "SLACK_APP_ID": "A07COUNTER",
     "SALESFORCE_URL": "https://larkspur.my.salesforce.example/",
@@ -38,6 +39,7 @@ SECRETS = {
     "LINK_KEY",
     "MAIL_INBOUND_TOKEN",
     "REDIS_URL",
+    "SLACK_CONFIG_TOKEN",
     "SALESFORCE_CLIENT_SECRET",
     "SALESFORCE_OUTBOUND_TOKEN",
     "SLACK_BOT_TOKEN",
