@@ -11,4 +11,5 @@ from jobs.queue_server import address
 def create() -> FastAPI:
     """For uvicorn's `--factory`. Raises Misconfigured when the environment is not complete."""
     settings = wiring.settings()
-    return web.create(wiring.front(settings, Doorbell(address(settings.redis_url, settings.run_dir)).ring))
+    bell = Doorbell(address(settings.redis_url, settings.run_dir))
+    return web.create(wiring.front(settings, bell.ring, bell.answers))

@@ -137,6 +137,9 @@ class Settings(Stored):
     link_key: OurSecret = Field(
         description="at least 32 random bytes: python3 -c 'import secrets; print(secrets.token_hex(32))'"
     )
+    metrics_token: OurSecret | None = Field(
+        None, description="a long random word that who reads /metrics must give; leave it out to show it to nobody"
+    )
     seal_dir: Path = Field(Path("var/seal"), description="the folder of the sealing certificate and its key")
     call_deadline_s: float = Field(
         25, gt=0, le=300, description="the longest that one call outside may take, in seconds"

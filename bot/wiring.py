@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from random import random, uniform
@@ -16,6 +17,7 @@ from bot.dispatch import Dispatcher
 from bot.playbook import loader
 from bot.playbook.schema import Playbook
 from bot.questions.ask import Ask
+from bot.questions.health import Health
 from bot.questions.homes import Homes
 from bot.settings import Local, Misconfigured, Settings, Stored, load, load_local, load_stored, store_keys
 from bot.store.anchors import Anchors
@@ -57,6 +59,7 @@ class Front:
     bolt: object
     files: Files
     links: Links
+    health: Health
     signed: Callable[[bytes, Mapping[str, str]], bool]
     ring: Callable[[str], object]
 
@@ -236,7 +239,8 @@ def ports(of: Settings, kept: Store) -> Ports:
     )
 
 
-def front(of: Settings, ring: Callable[[str], object]) -> Front:
+def front(of: Settings, ring: Callable[[str], object], queue: Callable[[], bool]) -> Front:
+    """`queue`: does the queue server answer?"""
     from integrations.slack.signature import Signature
 
     made = dispatcher(of)
@@ -250,18 +254,19 @@ def front(of: Settings, ring: Callable[[str], object]) -> Front:
         bolt=bolt,
         files=files(of, made.store),
         links=links(of),
+        health=Health(made.store, made.clock, system_clock().now, queue),
         signed=Signature((of.slack_signing_secret.get_secret_value(),), time.time),
         ring=ring,
     )
 
 
-def due(of: Dispatcher) -> Callable[[], list[str]]:
-    """Every stream that owes something, has a deadline that is over, or reads that are behind."""
-    system = system_clock()
+def due(of: Dispatcher, system: Callable[[], datetime]) -> Callable[[], list[str]]:
+    """Every stream that owes something, has a deadline that is over, or reads that are behind. `system` is transport
+    time."""
 
     def ids() -> list[str]:
         with of.store.snapshot() as tx:
-            return [*tx.outbox.due(system.now()), *tx.deadlines.due(of.clock()), *tx.marks.due()]
+            return [*tx.outbox.due(system()), *tx.deadlines.due(of.clock()), *tx.marks.due()]
 
     return ids
 

@@ -13,7 +13,6 @@ LONGEST_PAUSE_S = 300.0
 EARNED = 8  # a first try pays for 8 hundredths of a repeat: under the tenth that a storm may add
 REPEAT = 100
 DRIP_S = 10  # without any traffic a repeat is paid for by waiting this long
-LONG = timedelta(minutes=2)
 
 
 class Admission(Enum):
@@ -48,13 +47,7 @@ def failed(breaker: Breaker, now: datetime, code: str, refused: bool, wait_s: fl
 
 
 def worked(breaker: Breaker) -> Breaker:
-    return replace(breaker, state=State.CLOSED, fails=0, code="", since=None, until=None, told=False)
-
-
-def long_shut(breaker: Breaker, now: datetime, refused: bool) -> bool:
-    """Long enough for a person to hear of it; of bad credentials at once."""
-    shut = breaker.state is State.OPEN and breaker.since is not None and not breaker.told
-    return shut and (refused or now - (breaker.since or now) >= LONG)
+    return replace(breaker, state=State.CLOSED, fails=0, code="", since=None, until=None)
 
 
 def _dripped(breaker: Breaker, now: datetime) -> Breaker:

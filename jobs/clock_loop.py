@@ -1,14 +1,10 @@
 """Rings for every stream that has something due: the belt under the doorbell, and what wakes deadlines."""
 
-import fcntl
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event
-from typing import IO
 
 from bot.crashpoints import crashpoint
 from bot.store.errors import Away
@@ -36,16 +32,23 @@ class Patience:
         return chosen
 
 
-def run(due: Callable[[], Iterable[str]], ring: Callable[[str], object], stop: Event, lock: Path | None = None) -> None:
-    """Until `stop`. Of all that share `lock` one rings; when it dies, the next takes over."""
-    with _elected(lock, stop) as ours:
-        patience = Patience()
-        while ours and not stop.is_set():
+def run(
+    due: Callable[[], Iterable[str]],
+    ring: Callable[[str], object],
+    stop: Event,
+    ours: Callable[[], bool],
+    watch: Callable[[], object] = lambda: None,
+) -> None:
+    """Until `stop`. Of all clocks the one whose turn it is (`ours`) rings, and watches; the others wait."""
+    patience = Patience()
+    while not stop.is_set():
+        if ours():
             for stream_id in patience.choose(_due(due), time.monotonic()):
                 crashpoint("ring.before")
                 ring(stream_id)
                 crashpoint("ring.after")
-            stop.wait(EVERY_S)
+            watch()
+        stop.wait(EVERY_S)
 
 
 def _due(due: Callable[[], Iterable[str]]) -> Iterable[str]:
@@ -55,23 +58,3 @@ def _due(due: Callable[[], Iterable[str]]) -> Iterable[str]:
     except Away as away:
         log.warning("nobody is rung for: %s", away)
         return ()
-
-
-@contextmanager
-def _elected(lock: Path | None, stop: Event) -> Iterator[bool]:
-    if lock is None:
-        yield True
-        return
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a") as held:
-        while not (ours := _try(held)) and not stop.wait(EVERY_S):
-            pass
-        yield ours
-
-
-def _try(held: IO[str]) -> bool:
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

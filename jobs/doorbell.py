@@ -36,6 +36,12 @@ class Doorbell:
         self.job, self.timeout_s = JOBS[queue], TIMEOUT_S[queue]
         self.missed = 0
 
+    def answers(self) -> bool:
+        try:
+            return bool(self.queue.connection.ping())
+        except (RedisError, OSError):
+            return False
+
     def ring(self, stream_id: str) -> bool:
         try:
             self.queue.enqueue_call(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from threading import Event, Thread
 
 from rq import Queue
 from rq.serializers import JSONSerializer
@@ -16,6 +17,7 @@ from bot.store.errors import Away, LostRace
 from jobs.crew import Crew
 from jobs.doorbell import DEALS, LONG, TIMEOUT_S, Doorbell, connect
 from jobs.effects.how import Desk
+from jobs.office import beat
 from jobs.poke_job import PokeJob
 from jobs.queue_server import address as queue_address
 from jobs.relay import Relay
@@ -80,4 +82,11 @@ def run(queue: str, address: str) -> None:
     listened = Queue(queue, connection=connection, serializer=JSONSerializer, job_class=PokeJob)
     worker = SimpleWorker([listened], connection=connection, serializer=JSONSerializer, job_class=PokeJob)
     worker.log_job_description = False
+    Thread(target=_beat, args=(queue,), name="heartbeat", daemon=True).start()
     worker.work(logging_level="WARNING")
+
+
+def _beat(queue: str) -> None:
+    """As long as this process lives."""
+    of = wiring.settings()
+    beat(wiring.store(of), wiring.system_clock().now, f"worker.{queue}", Event())

@@ -3,8 +3,8 @@
 A story enters through an outside door and looks at the outside; `settle` carries out what is owed in between.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ from bot.streams.company.company import LookAround
 from bot.streams.ids import COMPANY, SYSTEM
 from integrations.clock.remote import RemoteClock
 from jobs import worker
+from jobs.doorbell import Doorbell
+from jobs.operators import Watch
 from jobs.relay import Relay
 from sandbox.reading import lines
 from sandbox.slack.entities import Message
@@ -51,15 +53,18 @@ class World:
     folder: Path
     seal_dir: Path
     database_url: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)  # settings beyond those of every world
     town: Town = field(init=False)
     entered: int = 0
     looked: int = 0
+    ahead: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         self.town = Town(self.folder, database_url=self.database_url)
         self.town.open()
         self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
-        self._front = wiring.front(self.settings, self._heard)
+        self._queue = Doorbell(str(self.folder / "no-queue"))
+        self._front = wiring.front(self.settings, self._heard, self._queue.answers)
         self._doors = Counted(web.create(self._front))
         self._web = WebServer(self._doors, self.town.port)
         self._web.start()
@@ -70,17 +75,21 @@ class World:
     @cached_property
     def settings(self) -> wiring.Settings:
         """Only addresses and keys, as a real installation has them."""
-        told = {name.lower(): value for name, value in self.town.environment().items()}
+        told = {name.lower(): value for name, value in {**self.town.environment(), **self.more}.items()}
         told["seal_dir"] = str(self.seal_dir)
         return wiring.Settings.model_validate({n: told[n] for n in wiring.Settings.model_fields if n in told})
 
     @cached_property
     def relay(self) -> Relay:
-        return worker.relay_of(self.settings, self._heard)
+        made = worker.relay_of(self.settings, self._heard)
+        return replace(made, clock=self.system_time)
+
+    def system_time(self) -> datetime:
+        return wiring.system_clock().now() + self.ahead
 
     @cached_property
     def due(self) -> Callable[[], list[str]]:
-        return wiring.due(self.relay.dispatcher)
+        return wiring.due(self.relay.dispatcher, self.system_time)
 
     def settle(self) -> None:
         """Until nothing is under way in the sandbox and nothing is due in the product."""
@@ -101,6 +110,18 @@ class World:
         self.read_clock()
         self.settle()
         return now
+
+    def passes(self, **by: float) -> None:
+        """The system's time, by which calls are tried again, as timedelta's words say."""
+        self.ahead += timedelta(**by)
+        self.settle()
+        self.look_out()
+        self.settle()
+
+    def look_out(self) -> None:
+        """What the clock does every few seconds: are there troubles that the operators should know of?"""
+        Watch(self.relay.dispatcher, self.relay.clock, self._heard)()
+        self.settle()
 
     def read_clock(self) -> None:
         """The product looks at the clock five times a second; a story does not wait for that."""

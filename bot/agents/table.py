@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.agents.approvals import deciding, plan
 from bot.agents.closure import moving, opening, signals, stopping
-from bot.agents.company import keeping, looking
+from bot.agents.company import keeping, looking, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
@@ -18,7 +18,7 @@ from bot.agents.people import inbox, routing, wishes
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import company, roster, stranded
+from bot.streams.company import company, roster, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer
 from bot.streams.deal import approvals, books, envelope, handoff, parked
@@ -117,6 +117,8 @@ RULES: dict[type[Command], Row] = {
     kept.EraseStream: (Permission.ERASE_STREAM, (), keeping.erase),
     company.RecordHistory: (REPORT, (), looking.record_history),
     company.TellManagers: (REPORT, (), looking.tell_managers),
+    troubles.NoticeTroubles: (REPORT, (), troubling.notice),
+    troubles.RecordTroubleCard: (REPORT, (), troubling.record),
     stranded.DecideStranded: (Permission.DECIDE_ANY_EFFECT, (), giving_up_here.decide),
     company.RecordDigest: (REPORT, (), looking.record_digest),
 }

@@ -92,7 +92,7 @@ def clock() -> None:
     """Looks around once, then rings for every stream that has something due."""
     from bot.streams.company.company import LookAround
     from bot.streams.ids import COMPANY, SYSTEM
-    from jobs import clock_loop, supervisor
+    from jobs import clock_loop, office, operators, supervisor
     from jobs.doorbell import Doorbell
 
     settings = wiring.settings()
@@ -103,8 +103,11 @@ def clock() -> None:
     bell = Doorbell(address(settings.redis_url, settings.run_dir))
     dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), f"look:{wiring.mint()}")
     bell.ring(COMPANY)
-    due = wiring.due(dispatcher)
-    clock_loop.run(due, bell.ring, stop, settings.run_dir / "clock.lock")
+    system = wiring.system_clock().now
+    due = wiring.due(dispatcher, system)
+    elected = office.Election(dispatcher.store, system, office.me())
+    clock_loop.run(due, bell.ring, stop, elected, operators.Watch(dispatcher, system, bell.ring))
+    elected.leave()
 
 
 @app.command(epilog=f"Example: {EXAMPLES['schema']}")

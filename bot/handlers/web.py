@@ -3,9 +3,11 @@
 import logging
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 
-from bot.handlers import pages, salesforce_door, slack_door
+from bot.handlers import metrics, pages, salesforce_door, slack_door
 from bot.handlers.desk import Counter
 from bot.handlers.door import PLAIN
 from bot.pages import signing
@@ -22,10 +24,7 @@ def create(front: Front) -> FastAPI:
     for door in (slack_door, salesforce_door, pages):
         app.include_router(door.router(counter))
 
-    @app.get("/healthz")
-    def healthy() -> dict[str, str]:
-        front.ask.known()
-        return {"ok": "yes", "release": front.settings.release}
+    _watched(app, front)
 
     @app.exception_handler(Away)
     @app.exception_handler(LostRace)
@@ -41,3 +40,32 @@ def create(front: Front) -> FastAPI:
         return Response(str(no.detail), no.status_code, media_type=PLAIN)
 
     return app
+
+
+def _watched(app: FastAPI, front: Front) -> None:
+    """What those who watch over it ask. None of it names a deal or a person."""
+    registry = CollectorRegistry(auto_describe=False)
+    app.add_middleware(metrics.Measured, acks=metrics.Acks(registry))
+    registry.register(metrics.Stored(front.health))
+    secret = front.settings.metrics_token
+    token = secret.get_secret_value() if secret is not None else None
+
+    @app.get("/healthz")
+    def alive() -> dict[str, str]:
+        return {"ok": "yes", "release": front.settings.release}
+
+    @app.get("/readyz")
+    def ready() -> JSONResponse:
+        found = front.health.readiness()
+        told = {"ready": found.ready, "database": found.database}
+        told |= {"queue": "ok" if found.queue else "degraded", "clock_beat_s": found.beat}
+        return JSONResponse(told, 200 if found.ready else 503)
+
+    @app.get("/metrics")
+    def measured(request: Request) -> Response:
+        if token is None:
+            raise HTTPException(404)
+        if not metrics.may_read(request.headers.get("authorization", ""), token):
+            raise HTTPException(401, "give METRICS_TOKEN as a bearer token")
+        body, kind = metrics.page(registry)
+        return Response(body, headers={"content-type": kind})

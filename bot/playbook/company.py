@@ -140,6 +140,17 @@ class TeamDigest(Section):
     attention: Attention
 
 
+class Operators(Section):
+    """`channel` is a name without its #. A provider that is shut is told after `told_after_minutes`."""
+
+    channel: Text
+    told_after_minutes: int = Field(gt=0, le=1_440)
+
+    @property
+    def told_after(self) -> timedelta:
+        return timedelta(minutes=self.told_after_minutes)
+
+
 class Retention(Section):
     link_days: Days
     signed_file_years: int = Field(gt=0)

@@ -13,6 +13,7 @@ from bot.playbook.company import (
     Calendar,
     Company,
     Notifications,
+    Operators,
     Ownership,
     Retention,
     Role,
@@ -33,6 +34,7 @@ class Playbook(Section):
     roles: dict[Key, Role]
     autonomy: AutonomyOfSteps
     stages: Stages
+    operators: Operators
     ownership: Ownership
     signals: Signals
     products: tuple[Product, ...]

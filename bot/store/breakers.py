@@ -1,6 +1,6 @@
 """How each provider fares: one row for each lane, which all workers share."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Breaker:
     """`fails` in a row since `since`; `credit` is what repeats are paid from, in hundredths of one, counted at
-    `counted_at`; `told` when the operators know of it."""
+    `counted_at`."""
 
     lane: Lane
     counted_at: datetime
@@ -32,7 +32,6 @@ class Breaker:
     since: datetime | None = None
     until: datetime | None = None
     credit: int = AT_FIRST
-    told: bool = False
 
 
 _OF = sa.select(breakers).where(breakers.c.lane == sa.bindparam("of")).with_for_update()
@@ -56,9 +55,6 @@ class Breakers:
         values = asdict(changed)
         if self._sql.execute(_WRITE, values | {"of": changed.lane}).rowcount == 0:
             self._sql.execute(_BEGIN, values)
-
-    def mark_told(self, lane: Lane, now: datetime) -> None:
-        self.write(replace(self.of(lane, now), told=True))
 
 
 def shut(now: datetime | sa.BindParameter[datetime]) -> sa.Select[tuple[str]]:

@@ -138,7 +138,6 @@ breakers = sa.Table(
     _may("until", Instant),
     _must("credit", sa.Integer),
     _must("counted_at", Instant),
-    _must("told", sa.Boolean),
 )
 elections = sa.Table(
     "elections", meta, _key("office"), _must("holder"), _must("until", Instant), _may("ticked_at", Instant)

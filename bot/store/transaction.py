@@ -17,6 +17,8 @@ from bot.store.homes import Homes
 from bot.store.keyring import Keyring
 from bot.store.ledger import Ledger
 from bot.store.links import Links
+from bot.store.measures import Measures
+from bot.store.offices import Offices
 from bot.store.outbox import Outbox
 from bot.store.parked import ParkedRows
 from bot.store.reads.customers import Customers
@@ -44,6 +46,8 @@ class Transaction:
         self.outbox = Outbox(sql, self.keys)
         self.parked = ParkedRows(sql, self.outbox)
         self.breakers = Breakers(sql)
+        self.offices = Offices(sql)
+        self.measures = Measures(sql)
         self.deadlines = Deadlines(sql, self.keys)
         self.links = Links(sql)
         self.texts = Texts(sql, self.keys)

@@ -36,6 +36,7 @@ from bot.streams.effects import (
     RefreshIntroduction,
     RefreshSignal,
     RefreshTask,
+    RefreshTrouble,
     RepriceOpportunity,
     SealContract,
     SendCopies,
@@ -65,6 +66,7 @@ AnyEffect = Annotated[
     | PostWin
     | PostTask
     | RefreshTask
+    | RefreshTrouble
     | PostBundle
     | RefreshHome
     | ReadPeople

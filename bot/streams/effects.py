@@ -161,6 +161,13 @@ class PostDigest(InSlack):
     period: Literal["daily", "weekly"] = "daily"
 
 
+class RefreshTrouble(InSlack):
+    """In the operators' channel: posted once, edited after that."""
+
+    kind: Literal["trouble.refresh"] = "trouble.refresh"
+    name: str
+
+
 class InSalesforce(Effect):
     lane: ClassVar[Lane] = Lane.SALESFORCE
 

@@ -12,6 +12,7 @@ from jobs.effects import (
     slack_deal,
     slack_digest,
     slack_home,
+    slack_operators,
     slack_package,
     slack_people,
     streams,
@@ -43,6 +44,7 @@ EFFECTS: Table = {
     owed.RefreshHome: How(slack_home.refresh, UPSERT, leaves=False),
     owed.ReadPeople: How(slack_people.read_people, UPSERT, leaves=False),
     owed.PostDigest: How(slack_digest.post, PROBE),
+    owed.RefreshTrouble: How(slack_operators.refresh, PROBE, leaves=False),
     # Salesforce
     owed.ReadOpportunity: How(salesforce.read_opportunity, UPSERT, leaves=False),
     owed.RepriceOpportunity: How(salesforce.reprice, UPSERT),

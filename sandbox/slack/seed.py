@@ -14,7 +14,7 @@ BOT_TOKEN = "xoxb-sandbox-larkspur-countersign"
 CONFIG_TOKEN = "xoxe.xoxp-sandbox-larkspur-configuration"
 SIGNING_SECRET = "sandbox-signing-secret-of-countersign"
 DUBLIN, BERLIN, LONDON = "Europe/Dublin", "Europe/Berlin", "Europe/London"
-SHARED, WINS, NORTH, GENERAL = "C07BRIGHT02", "C07WINS0001", "C07NORTH001", "C07GENERAL1"
+SHARED, WINS, NORTH, GENERAL, OPS = "C07BRIGHT02", "C07WINS0001", "C07NORTH001", "C07GENERAL1", "C07OPS00001"
 MAYA, SAM, JONAS = "U07MAYA0001", "U07SAM00001", "U07JONAS001"
 PRIYA, DANA, ELENA, TOM = "U07PRIYA001", "U07DANA0001", "U07ELENA001", "U07TOM00001"
 INES, NOOR, OSKAR, KOFI, RAVI = "U07INES0001", "U07NOOR0001", "U07OSKAR001", "U07KOFI0001", "U07RAVI0001"
@@ -92,6 +92,7 @@ def _channels(now: int) -> list[Channel]:
         shared,
         Channel(WINS, "wins", members=[BOT_USER, *all_of_us]),
         Channel(NORTH, "team-north", members=[BOT_USER, SAM, JONAS, MAYA]),
+        Channel(OPS, "countersign-ops", members=[BOT_USER, KOFI]),
         Channel(GENERAL, "general", members=all_of_us),
     ]
     for channel in channels:

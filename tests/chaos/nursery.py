@@ -24,7 +24,7 @@ def work() -> None:
     """As the queue would ask, without a queue: whatever is due, at once."""
     of = wiring.settings()
     relay = worker.relay_of(of, lambda _stream: None)
-    due = wiring.due(relay.dispatcher)
+    due = wiring.due(relay.dispatcher, relay.clock)
     while True:
         for stream_id in dict.fromkeys(due()):
             relay.poke(stream_id)

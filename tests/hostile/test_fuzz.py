@@ -20,7 +20,7 @@ LOOKS = ("/healthz", "/readyz", "/metrics")
 
 
 def test_no_door_breaks_and_nothing_is_written(knock: Knock) -> None:
-    app = web.create(wiring.front(knock.world.settings, lambda stream: None))
+    app = web.create(wiring.front(knock.world.settings, lambda stream: None, lambda: False))
     schema = schemathesis.openapi.from_dict(app.openapi())
     before, tried = knock.written(), []
     for found in schema.get_all_operations():

@@ -11,12 +11,10 @@ from bot.streams.effects import Lane
 from jobs.breaker import (
     IN_A_ROW,
     IN_A_ROW_REFUSED,
-    LONG,
     LONGEST_PAUSE_S,
     Admission,
     admit,
     failed,
-    long_shut,
     worked,
 )
 
@@ -86,10 +84,3 @@ def test_without_traffic_a_repeat_is_paid_for_by_waiting() -> None:
     empty = Breaker(Lane.BOOKS, NOW, credit=0)
     assert admit(empty, NOW + timedelta(seconds=9), NOW + LEASE, True)[1] is Admission.OVER_BUDGET
     assert admit(empty, NOW + timedelta(seconds=10), NOW + LEASE, True)[1] is Admission.YES
-
-
-def test_a_person_hears_of_a_long_outage_once_and_of_bad_credentials_at_once() -> None:
-    row = after(IN_A_ROW)
-    assert not long_shut(row, NOW + LONG - timedelta(seconds=1), False)
-    assert long_shut(row, NOW + LONG, False)
-    assert long_shut(after(IN_A_ROW_REFUSED, refused=True), NOW, True)

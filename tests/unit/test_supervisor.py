@@ -16,10 +16,13 @@ from redis import Redis
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from bot import wiring
 from jobs import clock_loop, queue_server
 from jobs.doorbell import Doorbell, connect
+from jobs.office import Election
 from jobs.queue_server import CannotStart, answers, socket_path, start_queue, stop_queue
 from jobs.supervisor import procfile, up
+from tests.store.desk import opened
 
 ROOT = Path(__file__).parents[2]
 
@@ -141,8 +144,12 @@ def test_a_stream_that_stays_due_is_rung_ever_less_often_and_a_fresh_one_at_once
 def test_one_clock_rings_and_the_next_takes_over(tmp_path: Path) -> None:
     rung: list[str] = []
     stops = [threading.Event(), threading.Event()]
+    store = opened(f"sqlite:///{tmp_path / 'countersign.db'}")
+    system = wiring.system_clock().now
     clocks = [
-        threading.Thread(target=clock_loop.run, args=(lambda n=name: [n], rung.append, stop, tmp_path / "clock.lock"))
+        threading.Thread(
+            target=clock_loop.run, args=(lambda n=name: [n], rung.append, stop, Election(store, system, name))
+        )
         for name, stop in zip("ab", stops, strict=True)
     ]
     for clock in clocks:

@@ -8,10 +8,11 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from bot.streams.company import roster
+from bot.streams.company import roster, troubles
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.company.stranded import StrandedDecided
+from bot.streams.company.troubles import Told, TroubleCardPosted, TroubleFact, TroubleNoticed, TroubleOver
 from bot.streams.decision import Command, Fact
 from bot.streams.value import Value
 
@@ -128,7 +129,8 @@ CompanyFact = Annotated[
     | DigestDue
     | DigestMissed
     | DigestPosted
-    | StrandedDecided,
+    | StrandedDecided
+    | TroubleFact,
     Field(discriminator="kind"),
 ]
 
@@ -141,6 +143,7 @@ class Company:
     history: tuple[PastDealRow, ...] = ()
     due: tuple[DigestDue, ...] = ()
     told: tuple[DigestPosted, ...] = ()
+    troubles: tuple[Told, ...] = ()
     wins_told: tuple[tuple[Period, str], ...] = ()
     anchored_at: datetime | None = None
     erased: tuple[str, ...] = ()
@@ -167,12 +170,12 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, roster=roster.apply(company.roster, fact))
         case HistoryRecorded():
             return replace(company, history=fact.deals)
-        case DigestDue():
-            return replace(company, due=(*(d for d in company.due if d.period != fact.period), fact))
-        case DigestPosted():
+        case DigestDue() | DigestPosted():
             return _told(company, fact)
         case HeadsAnchored() | StreamErased():
             return _kept(company, fact)
+        case TroubleNoticed() | TroubleOver() | TroubleCardPosted():
+            return replace(company, troubles=troubles.apply(company.troubles, fact))
         case LookedAround() | DigestMissed() | StrandedDecided():
             return company
         case _:
@@ -191,7 +194,9 @@ def _kept(company: Company, fact: KeepingFact) -> Company:
     return replace(company, erased=(*company.erased, fact.erased))
 
 
-def _told(company: Company, fact: DigestPosted) -> Company:
+def _told(company: Company, fact: DigestDue | DigestPosted) -> Company:
+    if isinstance(fact, DigestDue):
+        return replace(company, due=(*(d for d in company.due if d.period != fact.period), fact))
     wins = (*company.wins_told, *((fact.period, deal) for deal in fact.won))
     told = (*(t for t in company.told if t.period != fact.period), fact)
     return replace(company, told=told, wins_told=wins[-WINS_KEPT:])
