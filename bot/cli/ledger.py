@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,13 +12,13 @@ from rich.console import Console
 
 from bot import wiring
 from bot.cli import anchoring
-from bot.store import verification
+from bot.store import exporting, verification
 from bot.store.errors import Erased
 from bot.store.kinds import kind_of
 
 BROKEN = 1
 MISUSED = 2
-app = typer.Typer(help="The record of every deal: verify, anchor, show, replay.", no_args_is_help=True)
+app = typer.Typer(help="The record of every deal: verify, anchor, export, show, replay.", no_args_is_help=True)
 err = Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
@@ -53,6 +55,23 @@ def anchor(as_json: Json = False) -> None:
         )
     else:
         _print(f"{made.name}: {len(made.heads)} streams that had changed, SHA-256 {made.sha256}")
+
+
+@app.command(epilog="Example: countersign ledger export march.ledger")
+def export(
+    file: Annotated[Path, typer.Argument(help="the file to write")],
+    stream: Annotated[str, typer.Option(help="one stream; else all of them")] = "",
+    as_json: Json = False,
+) -> None:
+    """Writes facts (encrypted), heads and anchors, signed, for whoever runs tools/verify_ledger.py on them."""
+    of = wiring.stored()
+    anchors = wiring.anchors(of).contents()
+    with wiring.store(of).snapshot() as tx:
+        if stream:
+            _known(stream, tx.ledger.streams(stream))
+        _write(file, exporting.lines(tx, anchors, wiring.clock(of).now(), stream))
+    told = {"file": str(file), "bytes": file.stat().st_size, "public": wiring.keyring(of).first.public}
+    _print(json.dumps(told) if as_json else f"{file}: check it with the public key {told['public']}")
 
 
 @app.command("public-key", epilog="Example: countersign ledger public-key")
@@ -96,6 +115,17 @@ def replay() -> None:
     for stream in differ:
         _print(f"  {stream}")
     raise typer.Exit(BROKEN if differ else 0)
+
+
+def _write(file: Path, lines: Iterator[bytes]) -> None:
+    """Whole or not at all."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("wb") as written:
+            written.writelines(lines)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _known(stream_id: str, streams: list[str]) -> str:

@@ -21,7 +21,7 @@ from bot.store.ledger import Vouched
 
 WHAT = "anchor"
 VERSION = 1
-NAME = re.compile(r"(\d{6,})-\d{4}-\d\d-\d\d\.anchor", re.ASCII)
+NAME = re.compile(r"(\d{6})-\d{4}-\d\d-\d\d\.anchor", re.ASCII)
 
 
 class BadAnchor(Exception):
@@ -79,6 +79,11 @@ class Anchors:
                 anchors.append(anchor)
                 follows = anchor.before
         return Found(tuple(reversed(anchors)), max(files, default=0), tuple(reversed(problems)))
+
+    def contents(self) -> list[tuple[str, str]]:
+        """Names and contents of all files, oldest first, whether they can be trusted or not."""
+        files, _ = self._files()
+        return [(files[n].name, files[n].read_text(encoding="utf-8", errors="replace")) for n in sorted(files)]
 
     def add(self, heads: Mapping[str, Vouched], at: datetime) -> Anchor:
         """Written to the disk when it returns. A head that is not vouched for by us is left out."""
