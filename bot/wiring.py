@@ -249,7 +249,7 @@ def front(of: Settings, ring: Callable[[str], object], queue: Callable[[], bool]
         settings=of,
         dispatcher=made,
         ask=Ask(made.store, made.playbook, made.code),
-        homes=Homes(made.store, made.playbook, made.code),
+        homes=Homes(made.store, made.playbook, made.code, system_clock().now),
         slack=slack,
         bolt=bolt,
         files=files(of, made.store),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from bot.agents import taking
 from bot.agents.approvals import deciding, plan
 from bot.agents.closure import moving, opening, signals, stopping
-from bot.agents.company import keeping, looking, troubling
+from bot.agents.company import keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
@@ -18,10 +19,10 @@ from bot.agents.people import inbox, routing, wishes
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import company, roster, stranded, troubles
+from bot.streams.company import autonomy, company, roster, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer
-from bot.streams.deal import approvals, books, envelope, handoff, parked
+from bot.streams.deal import approvals, books, envelope, handoff, parked, steps
 from bot.streams.deal import moving as moved
 from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
@@ -50,7 +51,7 @@ RULES: dict[type[Command], Row] = {
     moved.RecordReaders: (REPORT, (), moving.record),
     moved.PutPostOff: (REPORT, (), moving.put_off),
     heard.HearMessage: (REPORT, (), signals.hear),
-    heard.WeighMessage: (REPORT, LEARNT, signals.weigh),
+    heard.WeighMessage: (REPORT, (*LEARNT, "autonomy"), signals.weigh),
     heard.JudgeSignal: (Permission.JUDGE_SIGNAL, (), signals.judge),
     heard.RecordSignalCard: (REPORT, (), signals.record_card),
     # contracts and quality: the package
@@ -58,16 +59,16 @@ RULES: dict[type[Command], Row] = {
     packed.RecordFailure: (REPORT, (), package.record_failure),
     packed.RecordPackagePosted: (REPORT, (), package.record_posted),
     packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
-    packed.RecordChecks: (REPORT, (), recording.record),
+    packed.RecordChecks: (REPORT, ("autonomy",), recording.record),
     # approvals
     approvals.PlanApprovals: (REPORT, PEOPLE, plan.plan),
     approvals.AnswerOffer: (REPORT, PEOPLE, plan.answer_offer),
     approvals.Approve: (Permission.DECIDE_APPROVAL, (), deciding.approve),
     approvals.Reject: (Permission.DECIDE_APPROVAL, (), deciding.reject),
     # signature
-    envelope.SendForSignature: (Permission.SEND_ENVELOPE, ("stops",), sending.send),
+    envelope.SendForSignature: (Permission.SEND_ENVELOPE, ("stops", "autonomy"), sending.send),
     envelope.RecordInvitation: (REPORT, (), sending.record_invitation),
-    envelope.RemindSigner: (REPORT, (), sending.remind),
+    envelope.RemindSigner: (REPORT, ("autonomy",), sending.remind),
     envelope.ExpireEnvelope: (REPORT, (), sending.expire),
     envelope.RecordCopies: (REPORT, (), sending.record_copies),
     envelope.OpenPage: (BEARER, (), signing.open_page),
@@ -75,13 +76,13 @@ RULES: dict[type[Command], Row] = {
     envelope.OpenDocument: (BEARER, (), signing.open_document),
     envelope.Sign: (BEARER, (), signing.sign),
     envelope.DeclineToSign: (BEARER, (), signing.decline),
-    envelope.CounterSign: (Permission.COUNTERSIGN_CONTRACT, (), signing.countersign),
-    envelope.RecordSealed: (REPORT, (), sealing.record),
+    envelope.CounterSign: (Permission.COUNTERSIGN_CONTRACT, ("autonomy",), signing.countersign),
+    envelope.RecordSealed: (REPORT, ("autonomy",), sealing.record),
     # what was given up
     parked.ReportParked: (REPORT, (), giving_up.report),
     parked.DecideParked: (Permission.DECIDE_EFFECT, (), giving_up.decide),
     # integration and finance: closed won, and the books
-    books.RecordClosed: (REPORT, (), closing.record_closed),
+    books.RecordClosed: (REPORT, ("autonomy",), closing.record_closed),
     books.AlignCrm: (Permission.SEND_ENVELOPE, (), closing.align),
     books.RecordAttached: (REPORT, (), closing.record_attached),
     books.BookFinance: (REPORT, (), booking.book),
@@ -95,6 +96,8 @@ RULES: dict[type[Command], Row] = {
     handoff.Celebrate: (REPORT, LEARNT, winning.celebrate),
     handoff.RecordWin: (REPORT, (), winning.record_win),
     handoff.GiveKudos: (Permission.GIVE_KUDOS, (), winning.kudos),
+    # steps that waited for a person
+    steps.TakeStep: (Permission.TAKE_STEP, (*LEARNT, "autonomy"), taking.take),
     # people
     person.RecordPerson: (REPORT, (), inbox.record),
     person.OfferTask: (REPORT, (), inbox.offer),
@@ -108,6 +111,7 @@ RULES: dict[type[Command], Row] = {
     # the company
     company.Pause: (Permission.PAUSE_SYSTEM, (), stops.pause),
     company.Resume: (Permission.PAUSE_SYSTEM, (), stops.resume),
+    autonomy.SetAutonomy: (Permission.SET_AUTONOMY, (), switching.set_autonomy),
     company.LookAround: (REPORT, (), looking.look),
     roster.RecordPeople: (REPORT, (), staff.record_people),
     roster.RecordUsers: (REPORT, (), staff.record_users),

@@ -39,6 +39,11 @@ class ActionId(StrEnum):
     HOME_ALL = "home.all"
     SETTINGS_OPEN = "settings.open"
     AWAY_OPEN = "away.open"
+    STEP_TAKE = "step.take"
+    SYSTEM_STOP = "system.stop"
+    SYSTEM_STOP_ONE = "system.stop_one"
+    SYSTEM_RESUME = "system.resume"
+    AUTONOMY_OPEN = "autonomy.open"
 
 
 class ViewId(StrEnum):
@@ -51,6 +56,8 @@ class ViewId(StrEnum):
     HANDOFF_SEND_BACK = "handoff.send_back_reason"
     SETTINGS = "person.settings"
     AWAY = "person.away"
+    SYSTEM_STOP = "system.stop_reason"
+    AUTONOMY = "autonomy.change"
     NOTICE = "notice.show"
 
 

@@ -36,6 +36,7 @@ class Button:
     value: str = ""
     url: str = ""
     confirm: tuple[str, str, str, str] | None = None  # title, text, yes, no
+    danger: bool = False
 
     def block(self) -> Block:
         made: Block = {
@@ -45,6 +46,7 @@ class Button:
             "accessibility_label": cut(self.about, 75),
         }
         made |= {"style": "primary"} if self.primary else {}
+        made |= {"style": "danger"} if self.danger else {}
         made |= {"value": self.value} if self.value else {}
         made |= {"url": self.url} if self.url else {}
         return made | ({"confirm": _confirm(*self.confirm)} if self.confirm else {})

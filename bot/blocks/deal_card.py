@@ -6,6 +6,7 @@ from bot.blocks.card import (
     Block,
     Button,
     Card,
+    accessory,
     actions,
     card,
     context,
@@ -20,11 +21,12 @@ from bot.blocks.card import (
     utc,
 )
 from bot.blocks.people import Known
-from bot.blocks.state import State, state_of
+from bot.blocks.state import State, state_of, waiting
 from bot.playbook.schema import Playbook
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.quote import Quote
+from bot.streams.deal.steps import StepHeld
 from bot.streams.money import percent
 
 DONE, UNDER_WAY, NEEDS, STOPPED = ":white_check_mark:", ":hourglass_flowing_sand:", ":warning:", ":no_entry:"
@@ -42,10 +44,21 @@ def card_of(deal: Deal, playbook: Playbook, known: Known) -> Card:
         *parked_card.blocks(deal, playbook),
         section(_deal_line(deal)),
         section(*progress(deal, known)),
+        *(_step(deal, held, playbook) for held in waiting(deal)),
         context(_why(deal)),
         _buttons(deal, state),
         context(f"Started {moment(state.since)}" if state.since else "", _trouble(deal)),
     )
+
+
+def _step(deal: Deal, held: StepHeld, playbook: Playbook) -> Block | None:
+    """What I may not do by myself: with its button, or, where I only suggest, without."""
+    words = playbook.word(f"step.{held.step}")
+    if held.level == "suggest":
+        return section(f"{UNDER_WAY} *I suggest:* {escape(words)}")
+    ref = Ref(stream_id=deal.id, slot=f"step-{held.step}", about=held.about)
+    press = Button(ActionId.STEP_TAKE, playbook.word("step.press"), f"{words}, {deal.customer}", value=held.step)
+    return accessory(section(f"{UNDER_WAY} *Waits for you:* {escape(words)}"), ref, press)
 
 
 def progress(deal: Deal, known: Known) -> list[str]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.blocks import home_deals, home_tasks, home_team
+from bot.blocks import home_admin, home_deals, home_tasks, home_team
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Block, Button, actions, context, header, moment, section
+from bot.blocks.home_admin import Admin
 from bot.blocks.home_deals import MyDeal
 from bot.blocks.home_team import Team
 from bot.blocks.numbers import Numbers
@@ -17,18 +18,21 @@ from bot.streams.deal.deal import Deal
 from bot.streams.person.person import Inbox, Person
 from bot.streams.person.settings import settled
 
+NOTHING = "Nothing waits on you"
 MOST_BLOCKS = 100  # Slack's own limit of a view
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What there is to show one person at one moment. `team` is there for who has people that report to her."""
+    """What there is to show one person at one moment. `team` is there for who has people that report to her,
+    `admin` for who may stop a system."""
 
     person: Person
     tasks: Sequence[tuple[Deal, Inbox]]
     deals: Sequence[MyDeal]
     won: Sequence[DealLine]
     team: Team | None
+    admin: Admin | None
     playbook: Playbook
     known: Known
     now: datetime
@@ -49,6 +53,7 @@ def view(page: Page) -> Block:
         *home_deals.blocks(page.person, page.deals, page.numbers, page.known),
         home_deals.won(page.won, page.numbers),
         *(home_team.blocks(page.person, page.team, page.numbers, page.known) if page.team else []),
+        *(home_admin.blocks(page.admin, page.playbook, page.known, page.now) if page.admin else []),
         _own(page.person),
         context(f"As of {moment(page.now)}"),
     ]
@@ -62,7 +67,10 @@ def _title(page: Page) -> str:
     late = len(page.team.needs) if page.team else 0
     if late:
         return f"{late} of your team's deals need{'s' if late == 1 else ''} you"
-    return "Nothing waits on you"
+    broken = home_admin.troubles(page.admin) if page.admin else 0
+    return (
+        f"{broken} connection{'s' if broken != 1 else ''} need{'s' if broken == 1 else ''} you" if broken else NOTHING
+    )
 
 
 def _welcome() -> list[Block | None]:

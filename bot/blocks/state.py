@@ -1,9 +1,15 @@
 """Where a deal stands: one name, the same in words, and whom it waits on."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.playbook.permissions import Step
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.steps import StepHeld
+
+# Without these nothing else of the deal goes on.
+HOLDS_UP = frozenset({Step.DRAFT_PACKAGE, Step.PLAN_APPROVALS, Step.CLOSE_OPPORTUNITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class State:
 
 def state_of(deal: Deal) -> State:
     """The first that applies: what stops a deal comes before where it would be."""
-    for look in (_stopped, _after, _signing, _package, _before):
+    for look in (_stopped, _held, _after, _signing, _package, _before):
         if (found := look(deal)) is not None:
             return found
     return State("listening", "listening", next="I tell you when they say yes.")
@@ -31,6 +37,33 @@ def _stopped(deal: Deal) -> State | None:
     if (held := deal.books.held) is not None:
         return State("held", "needs you", deal.opening.rep, held.at, "Align Salesforce with the contract.")
     return None
+
+
+def _held(deal: Deal) -> State | None:
+    """A step without which the deal does not go on, and that Countersign may not take by itself."""
+    held = next((held for held in waiting(deal) if held.step in HOLDS_UP), None)
+    if held is None:
+        return None
+    if held.level == "ask":
+        return State("step", "waits for a press", deal.opening.rep, held.at, "Press the button below.")
+    return State("step", "a suggestion for you", deal.opening.rep, held.at, "I only suggest this step here.")
+
+
+def waiting(deal: Deal) -> tuple[StepHeld, ...]:
+    """The steps that wait for a person still, and not for something that was overtaken."""
+    return tuple(held for held in deal.steps.held if not OVERTAKEN[held.step](deal, held))
+
+
+OVERTAKEN: Mapping[Step, Callable[[Deal, StepHeld], bool]] = {
+    **{step: lambda deal, held: True for step in Step},
+    Step.DRAFT_PACKAGE: lambda deal, held: deal.signals.yes is None or deal.package.version > 0,
+    Step.PLAN_APPROVALS: lambda deal, held: held.about != deal.package.hash,
+    Step.REMIND_SIGNER: lambda deal, held: not any(str(s.no) == held.about for s in deal.envelope.due),
+    Step.CLOSE_OPPORTUNITY: lambda deal, held: deal.books.won is not None,
+    Step.BOOK_FINANCE: lambda deal, held: deal.books.plan is not None,
+    Step.OFFER_HANDOFF: lambda deal, held: deal.handoff.offered is not None,
+    Step.POST_WIN: lambda deal, held: deal.handoff.win is not None,
+}
 
 
 def _after(deal: Deal) -> State | None:

@@ -11,7 +11,7 @@ OVER = frozenset({"won", "handed_over"})
 # In the order of the way that a deal goes; every state that is not over stands in exactly one group.
 GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Listening", frozenset({"listening", "signal"})),
-    ("Drafting", frozenset({"drafting"})),
+    ("Drafting", frozenset({"drafting", "step"})),
     ("Waiting on approvals", frozenset({"approvals", "rejected"})),
     ("Ready to send", frozenset({"ready"})),
     ("Out for signature", frozenset({"signing", "closing"})),

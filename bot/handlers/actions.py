@@ -9,8 +9,9 @@ from bot.blocks.card import Card
 from bot.handlers import at_home
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
-from bot.playbook.permissions import Permission
+from bot.playbook.permissions import Permission, Step
 from bot.store.errors import Erased
+from bot.streams.company.company import Pause, Resume
 from bot.streams.deal.approvals import Approve
 from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
@@ -18,7 +19,9 @@ from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
 from bot.streams.deal.parked import DecideParked
 from bot.streams.deal.signals import JudgeSignal
+from bot.streams.deal.steps import TakeStep
 from bot.streams.decision import Choice, Command
+from bot.streams.ids import COMPANY
 from bot.streams.person.delivery import OpenRequests
 
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -55,6 +58,8 @@ COMMANDS: dict[str, Made] = {
     ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),
     ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
+    ActionId.SYSTEM_STOP: lambda r, who: Pause(stream_id=COMPANY, actor=who, system="all"),
+    ActionId.SYSTEM_RESUME: lambda r, who: Resume(stream_id=COMPANY, actor=who, system=r.about),
     ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=_number(r)),
 }
 
@@ -87,6 +92,8 @@ def pressed(counter: Counter, press: Press) -> None:
         return
     if press.action in COMMANDS:
         _decide(counter, press, press.ref)
+    elif press.action == ActionId.STEP_TAKE:
+        _step(counter, press, press.ref)
     elif not counter.ours(press.who):
         counter.say(press, counter.refusal("outside.person"))
     else:
@@ -94,15 +101,28 @@ def pressed(counter: Counter, press: Press) -> None:
 
 
 def _ask(counter: Counter, press: Press, ref: Ref) -> None:
-    look = at_home.ask if press.action in at_home.FORMS else _open if press.action in VIEWS else _more
+    look = at_home.ask if press.action in at_home.ASKS else _open if press.action in VIEWS else _more
     try:
         look(counter, press, ref)
     except Erased:
         counter.say(press, counter.refusal("stream.erased"))
 
 
+def _step(counter: Counter, press: Press, ref: Ref) -> None:
+    """A step that the company lets nobody but a person take."""
+    step = next((step for step in Step if step == press.value), None)
+    if step is None:
+        counter.say(press, counter.refusal("command.stale"))
+        return
+    _give(counter, press, TakeStep(stream_id=ref.stream_id, actor=press.who, step=step, about=ref.about))
+
+
 def _decide(counter: Counter, press: Press, ref: Ref) -> None:
-    outcome = counter.give(COMMANDS[press.action](ref, press.who), press.key)
+    _give(counter, press, COMMANDS[press.action](ref, press.who))
+
+
+def _give(counter: Counter, press: Press, command: Command) -> None:
+    outcome = counter.give(command, press.key)
     if outcome.reason is not None:
         reason = outcome.reason
         if reason == "permission.missing" and not counter.ours(press.who):

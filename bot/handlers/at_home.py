@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.blocks import home_deals, home_tasks, home_team, modals, settings_form
+from bot.blocks import admin_forms, home_deals, home_tasks, home_team, modals, settings_form
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Block, context
 from bot.blocks.home import Page
 from bot.figures.quiet import local
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
+from bot.playbook.permissions import Permission
 
 MOST = 90
 Form = Callable[[Page, Ref], Block]
@@ -39,6 +40,20 @@ FORMS: dict[str, Form] = {
     ActionId.SETTINGS_OPEN: lambda page, ref: settings_form.settings(page.person, page.playbook),
     ActionId.AWAY_OPEN: lambda page, ref: settings_form.away(page.person, _today(page).date()),
 }
+ADMIN: dict[str, Permission] = {
+    ActionId.SYSTEM_STOP_ONE: Permission.PAUSE_SYSTEM,
+    ActionId.AUTONOMY_OPEN: Permission.SET_AUTONOMY,
+}
+ASKS = frozenset({*FORMS, *ADMIN})
+
+
+def _for_administrators(counter: Counter, press: Press, page: Page) -> Block | None:
+    """None for who may not."""
+    if page.admin is None or not counter.front.ask.may(press.who, ADMIN[press.action]):
+        return None
+    if press.action == ActionId.SYSTEM_STOP_ONE:
+        return admin_forms.stop(page.admin, page.playbook)
+    return admin_forms.autonomy(page.admin, page.playbook, page.known)
 
 
 def ask(counter: Counter, press: Press, ref: Ref) -> None:
@@ -47,4 +62,9 @@ def ask(counter: Counter, press: Press, ref: Ref) -> None:
     if page is None:
         counter.say(press, counter.refusal("permission.missing"))
         return
-    counter.show(press, FORMS[press.action](page, ref))
+    if press.action in FORMS:
+        counter.show(press, FORMS[press.action](page, ref))
+    elif (form := _for_administrators(counter, press, page)) is not None:
+        counter.show(press, form)
+    else:
+        counter.say(press, counter.refusal("permission.missing"))

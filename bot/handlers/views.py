@@ -5,16 +5,20 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from bot.blocks import inputs, modals, settings_form
+from bot.blocks import admin_forms, inputs, modals, settings_form
 from bot.blocks.actions import Ref, ViewId
 from bot.handlers.desk import Counter
 from bot.handlers.press import Submission
-from bot.playbook.company import Door
+from bot.playbook.company import Autonomy, Door
+from bot.playbook.permissions import Step
+from bot.streams.company.autonomy import SWITCHED, SetAutonomy
+from bot.streams.company.company import Pause
 from bot.streams.deal.approvals import Reject
 from bot.streams.deal.envelope import CounterSign, SendForSignature
 from bot.streams.deal.handoff import ReturnHandoff
 from bot.streams.deal.package import Reprice
 from bot.streams.decision import Command
+from bot.streams.ids import COMPANY
 from bot.streams.money import basis_points
 from bot.streams.person.settings import ChangeSettings, Preferences, SayAway
 
@@ -94,6 +98,23 @@ def _away(told: Submission, ref: Ref) -> Command:
     return SayAway(stream_id=ref.stream_id, actor=told.who, from_on=first, until_on=last)
 
 
+def _stop(told: Submission, ref: Ref) -> Command:
+    reason = told.text(inputs.REASON)[:LONGEST_REASON]
+    return Pause(stream_id=COMPANY, actor=told.who, system=told.text(inputs.SYSTEM), reason=reason)
+
+
+def _autonomy(told: Submission, ref: Ref) -> Command:
+    steps = {step: _level(told, step) for step in SWITCHED}
+    return SetAutonomy(stream_id=COMPANY, actor=told.who, steps=steps, seen=ref.seen)
+
+
+def _level(told: Submission, step: Step) -> Autonomy:
+    found = next((level for level in admin_forms.LEVELS if level == told.text(step)), None)
+    if found is None:
+        raise WrongField(step, "autonomy.unknown")
+    return found
+
+
 def _door(told: Submission) -> Door:
     found = next((door for door in settings_form.DOORS if door == told.text(inputs.DOOR)), None)
     if found is None:
@@ -148,6 +169,8 @@ VIEWS: dict[str, Made] = {
     ViewId.HANDOFF_SEND_BACK: _handoff_back,
     ViewId.SETTINGS: _settings,
     ViewId.AWAY: _away,
+    ViewId.SYSTEM_STOP: _stop,
+    ViewId.AUTONOMY: _autonomy,
 }
 
 

@@ -18,10 +18,12 @@ class Permission(StrEnum):
     GIVE_KUDOS = "kudos.give"
     SWITCH_LISTENING = "listening.switch"
     SET_PERSON = "person.settings"
+    TAKE_STEP = "step.take"
     PAUSE_SYSTEM = "system.pause"
     ERASE_STREAM = "stream.erase"
     DECIDE_EFFECT = "effect.decide"
     DECIDE_ANY_EFFECT = "effect.decide_any"
+    SET_AUTONOMY = "autonomy.set"
     REPORT_RESULT = "result.report"
     SIGN_AS_CUSTOMER = "customer.sign"
 

@@ -1,35 +1,44 @@
 """What Home shows one person, read at one moment."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.blocks import home
 from bot.blocks.card import Block
 from bot.blocks.home import Page
+from bot.blocks.home_admin import Admin, System
 from bot.blocks.home_deals import SHOWN, MyDeal
 from bot.blocks.home_team import Load, Team
 from bot.blocks.people import Known
 from bot.blocks.state import state_of
 from bot.figures.pipeline import DealLine, Overdue, is_open, needs
+from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
 from bot.store.errors import Erased
+from bot.store.health import Connection
 from bot.store.reads.deals import line_of
 from bot.store.reads.tasks import OpenTask
 from bot.store.transaction import Store, Transaction
+from bot.streams.company.autonomy import levels
+from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Link
-from bot.streams.ids import digest
+from bot.streams.ids import COMPANY, digest
 from bot.streams.person.person import Inbox, Person
 
 LATELY = timedelta(days=14)
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True, slots=True)
 class Homes:
+    """`transport` is the system's clock, by which the workers keep what they owe."""
+
     store: Store
     playbook: Playbook
     code: str
+    transport: Callable[[], datetime]
 
     def page(self, user: str, now: datetime, fresh: Deal | None = None, first: bool = False) -> Page | None:
         """None for who is not one of ours any more. `fresh`: a deal that the reads may be behind of."""
@@ -46,6 +55,7 @@ class Homes:
                 deals=self._mine(tx, user, lines),
                 won=[line for line in every if line.rep == user and _won_lately(line, now)],
                 team=_team(tx, reports, lines, self.playbook, now),
+                admin=self._admin(tx, user),
                 playbook=self.playbook,
                 known=Known(tx.people.names()),
                 now=now,
@@ -59,6 +69,29 @@ class Homes:
             if not watching:
                 return []
             return [who for who in (deal.opening.rep, tx.people.manager(deal.opening.rep)) if who in watching]
+
+    def administrators(self, now: datetime) -> list[str]:
+        """Who may be looking at the company's switches."""
+        with self.store.snapshot() as tx:
+            return [who for who in tx.homes.watching(now) if self._switches(tx, who)]
+
+    def _switches(self, tx: Transaction, user: str) -> bool:
+        return self.playbook.may(tx.people.groups(user), Permission.PAUSE_SYSTEM)
+
+    def _admin(self, tx: Transaction, user: str) -> Admin | None:
+        if not self._switches(tx, user):
+            return None
+        company: Company = tx.ledger.load(COMPANY, self.code).state
+        health = tx.health.read(self.transport())
+        return Admin(
+            stops=company.stops,
+            systems=tuple(_system(each) for each in health.connections),
+            waits=health.waits,
+            waits_since=health.waits_since,
+            database=f"{ENGINES.get(health.engine, health.engine)}, {health.streams} streams, schema {health.revision}",
+            levels=levels(company.autonomy, self.playbook),
+            changed=company.autonomy,
+        )
 
     def _person(self, tx: Transaction, user: str) -> Person | None:
         stream = tx.links.stream_of(Link("slack.user", user))
@@ -84,6 +117,19 @@ class Homes:
         loaded = {line.stream_id: self._deal(tx, line.stream_id) for line in mine[:SHOWN]}
         following = {stream: state_of(deal).next for stream, deal in loaded.items() if deal is not None}
         return [MyDeal(line, following.get(line.stream_id, "")) for line in mine]
+
+
+def _system(of: Connection) -> System:
+    told = of.breaker if of.down else None
+    return System(
+        name=of.lane,
+        owed=of.owed,
+        parked=of.parked,
+        worked_at=of.worked_at,
+        down_since=(told.since or told.counted_at) if told else None,
+        code=told.code if told else "",
+        again_at=told.until if told else None,
+    )
 
 
 def view_of(page: Page) -> tuple[Block, str]:

@@ -30,6 +30,7 @@ OPPORTUNITY = "salesforce.opportunity"
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "colleagues": ("name", "title", "email"),
     "stops": ("reason",),
+    "autonomy": (),
     "past_deals": ("customer",),
     "past_of": (),
 }

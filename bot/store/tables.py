@@ -196,6 +196,7 @@ tasks = sa.Table(
     _may("by_when", Instant),
     sa.Index("tasks_person", "person"),
 )
+autonomy = sa.Table("autonomy", meta, _key("step"), _must("level"), _must("by"), _must("at", Instant))
 # who looked at her Home, when, and the hash of what was published there last
 homes = sa.Table("homes", meta, _key("person"), _must("stream_id"), _must("opened_at", Instant), _must("shown"))
 switches = sa.Table("switches", meta, _key("system"), _must("by"), _must("at", Instant), _must("reason"))

@@ -13,6 +13,7 @@ from bot.store.breakers import Breakers
 from bot.store.data_keys import DataKeys
 from bot.store.deadlines import Deadlines
 from bot.store.engine import Engine
+from bot.store.health import HealthOf
 from bot.store.homes import Homes
 from bot.store.keyring import Keyring
 from bot.store.ledger import Ledger
@@ -60,12 +61,14 @@ class Transaction:
         self.customers = Customers(sql)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
+        self.health = HealthOf(sql, self.outbox, self.breakers)
 
     def read(self, names: Iterable[str], state: object = None) -> Reads:
         """For a rule; `state` is the stream that it decides for."""
         sources: Mapping[str, Callable[[], Any]] = {
             "colleagues": self.people.colleagues,
             "stops": self.switches.stops,
+            "autonomy": self.switches.autonomy,
             "past_deals": lambda: self.past_deals.like(state),
             "past_of": lambda: self.past_deals.of_industry(state),
         }

@@ -33,6 +33,7 @@ from bot.streams.effects import (
     ReadUsers,
     RefreshCard,
     RefreshHome,
+    RefreshHomes,
     RefreshIntroduction,
     RefreshSignal,
     RefreshTask,
@@ -69,6 +70,7 @@ AnyEffect = Annotated[
     | RefreshTrouble
     | PostBundle
     | RefreshHome
+    | RefreshHomes
     | ReadPeople
     | PostDigest
     | ReadOpportunity

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
+from bot.playbook.company import Autonomy
+from bot.playbook.permissions import Step
 from bot.playbook.schema import Playbook
 from bot.streams.effects import Effect
 from bot.streams.ids import StreamId
@@ -76,12 +78,23 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """An administrator's word on a step; `level` as the playbook has it: suggest, ask or act."""
+
+    step: Step
+    level: Autonomy
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reads:
     """What the command's row in the table names; the rest is empty. `past_deals` are the won ones most like the deal,
     and `past_of` is its industry's record: what a rule is shown does not grow with the company."""
 
     colleagues: tuple[Colleague, ...] = ()
     stops: tuple[Stop, ...] = ()
+    autonomy: tuple[Switch, ...] = ()
     past_deals: tuple[PastDeal, ...] = ()
     past_of: tuple[PastOf, ...] = ()
 

@@ -150,6 +150,13 @@ class RefreshHome(InSlack):
     kind: Literal["home.refresh"] = "home.refresh"
 
 
+class RefreshHomes(InSlack):
+    """Of everybody who may see the company's switches."""
+
+    coalesces: ClassVar[bool] = True
+    kind: Literal["homes.refresh"] = "homes.refresh"
+
+
 class ReadPeople(InSlack):
     coalesces: ClassVar[bool] = True
     kind: Literal["people.read"] = "people.read"

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 
+from bot import wiring
 from bot.questions.homes import Homes, view_of
 from bot.store.errors import LostRace
 from bot.streams.deal.deal import Deal
@@ -30,8 +31,13 @@ def of_deal(work: Work) -> None:
         log.warning("a home was not refreshed: %s", no)
 
 
+def of_administrators(work: Work) -> None:
+    """What the company's switches show has changed."""
+    _publish(work, _homes(work).administrators(work.now))
+
+
 def _homes(work: Work) -> Homes:
-    return Homes(work.desk.store, work.desk.playbook, work.desk.code)
+    return Homes(work.desk.store, work.desk.playbook, work.desk.code, wiring.system_clock().now)
 
 
 def _publish(work: Work, people: Iterable[str], fresh: Deal | None = None) -> None:

@@ -42,6 +42,7 @@ EFFECTS: Table = {
     owed.PostBundle: How(slack_people.post_bundle, PROBE),
     owed.RefreshTask: How(slack_people.refresh_task, UPSERT, leaves=False),
     owed.RefreshHome: How(slack_home.refresh, UPSERT, leaves=False),
+    owed.RefreshHomes: How(slack_home.of_administrators, UPSERT, leaves=False),
     owed.ReadPeople: How(slack_people.read_people, UPSERT, leaves=False),
     owed.PostDigest: How(slack_digest.post, PROBE),
     owed.RefreshTrouble: How(slack_operators.refresh, PROBE, leaves=False),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from bot.agents.closure import drafting
+from bot.figures.autonomy import gated, level
+from bot.playbook.permissions import Step
 from bot.reasoning.closing_signal.reader import Reading, Speaker, promises, read
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import ListeningSwitched
@@ -19,7 +21,7 @@ from bot.streams.deal.signals import (
     WeighMessage,
 )
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, HeardText, Refuse
-from bot.streams.effects import PostSignal, ReadSpeaker, RefreshIntroduction, RefreshSignal
+from bot.streams.effects import Effect, PostSignal, ReadSpeaker, RefreshIntroduction, RefreshSignal
 from bot.streams.ids import digest
 from bot.streams.tell import close
 
@@ -61,8 +63,14 @@ def weigh(deal: Deal, command: WeighMessage, context: Context) -> Decision:
         return NOTHING
     signal = _signal(deal, command, reading, context)
     begins = reading.label == "commit" and reading.score >= threshold.commit_at and deal.package.version == 0
-    facts, effects = drafting.begin(deal, signal, context) if begins else ((), ())
+    facts, effects = _begin(deal, signal, context) if begins else ((), ())
     return Accept((signal, *facts), (PostSignal(no=signal.no), *effects), texts=(_keep(command, context),))
+
+
+def _begin(deal: Deal, signal: SignalDetected, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect, ...]]:
+    if level(Step.DRAFT_PACKAGE, context) == "act":
+        return drafting.begin(deal, signal, context)
+    return gated(Step.DRAFT_PACKAGE, (), context, signal.text_id)
 
 
 def judge(deal: Deal, command: JudgeSignal, context: Context) -> Decision:

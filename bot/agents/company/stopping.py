@@ -2,7 +2,7 @@
 
 from bot.streams.company.company import Company, Pause, Resume, SystemPaused, SystemResumed
 from bot.streams.decision import Accept, Context, Decision, Refuse
-from bot.streams.effects import Lane
+from bot.streams.effects import Lane, RefreshHomes
 
 SYSTEMS = frozenset({"all", *Lane})
 
@@ -14,6 +14,7 @@ def pause(company: Company, command: Pause, context: Context) -> Decision:
         return Refuse("system.already_paused")
     return Accept(
         (SystemPaused(system=command.system, by=command.actor, at=context.now, reason=command.reason),),
+        (RefreshHomes(),),
     )
 
 
@@ -22,4 +23,4 @@ def resume(company: Company, command: Resume, context: Context) -> Decision:
         return Refuse("system.unknown", field="system")
     if company.stop(command.system) is None:
         return Refuse("system.not_paused")
-    return Accept((SystemResumed(system=command.system, by=command.actor, at=context.now),))
+    return Accept((SystemResumed(system=command.system, by=command.actor, at=context.now),), (RefreshHomes(),))

@@ -1,5 +1,7 @@
 """Closed won: only when the executed contract and the CRM agree to the cent."""
 
+from bot.figures.autonomy import gated
+from bot.playbook.permissions import Step
 from bot.streams.deal.books import (
     AlignCrm,
     CrmAligned,
@@ -29,7 +31,9 @@ def record_closed(deal: Deal, command: RecordClosed, context: Context) -> Decisi
     won = DealWon(at=executed.at, executed_hash=executed.hash, total=total)
     over = _hand_over(deal, opportunity, made.contract.quote, won, context)
     note = PostNote(about="deal.won", words={"total": str(total)})
-    return Accept((closed, won, *over), (AttachContract(), StartHandoff(), StartLearning(), note))
+    waits, offers = gated(Step.OFFER_HANDOFF, (StartHandoff(),), context, executed.hash)
+    holds, tells = gated(Step.POST_WIN, (StartLearning(),), context, executed.hash)
+    return Accept((closed, won, *over, *waits, *holds), (AttachContract(), *offers, *tells, note))
 
 
 def align(deal: Deal, command: AlignCrm, context: Context) -> Decision:

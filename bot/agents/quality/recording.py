@@ -1,5 +1,7 @@
 """What the checks found, and whether the package may go on to its approvals."""
 
+from bot.figures.autonomy import gated
+from bot.playbook.permissions import Step
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToApprovals
 from bot.streams.deal.package import PackageChecked, RecordChecks
@@ -25,4 +27,5 @@ def record(deal: Deal, command: RecordChecks, context: Context) -> Decision:
         margin=quote.margin,
         asked_by=deal.opening.rep,
     )
-    return Accept((checked, over), (StartApprovals(version=made.version),))
+    held, effects = gated(Step.PLAN_APPROVALS, (StartApprovals(version=made.version),), context, made.hash)
+    return Accept((checked, over, *held), effects)

@@ -1,5 +1,7 @@
 """The finished contract is sealed; from here the CRM and the books may begin."""
 
+from bot.figures.autonomy import gated
+from bot.playbook.permissions import Step
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import ContractSealed, RecordSealed
 from bot.streams.deal.handovers import ToFinance, ToIntegration
@@ -34,5 +36,7 @@ def record(deal: Deal, command: RecordSealed, context: Context) -> Decision:
         total=quote.total,
         invoices=len(quote.invoices),
     )
+    waits, closes = gated(Step.CLOSE_OPPORTUNITY, (CloseOpportunity(),), context, executed.hash)
+    holds, books = gated(Step.BOOK_FINANCE, (StartFinance(),), context, executed.hash)
     copies = tuple(SendCopies(signer=s.no) for s in deal.envelope.signers if s.side == "customer")
-    return Accept((sealed, crm, money), (CloseOpportunity(), StartFinance(), *copies))
+    return Accept((sealed, crm, money, *waits, *holds), (*closes, *books, *copies))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from bot.agents.signature.inviting import invitations
+from bot.figures.autonomy import gated, level
+from bot.playbook.permissions import Step
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import (
     CopiesSent,
@@ -15,8 +17,8 @@ from bot.streams.deal.envelope import (
     SendForSignature,
     SignerInvited,
 )
-from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision, Link, Refuse
-from bot.streams.effects import PostNote, SendInvitation
+from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision, Fact, Link, Refuse
+from bot.streams.effects import Effect, PostNote, SendInvitation
 from bot.streams.ids import SYSTEM
 
 
@@ -58,16 +60,27 @@ def record_invitation(deal: Deal, command: RecordInvitation, context: Context) -
 
 
 def remind(deal: Deal, command: RemindSigner, context: Context) -> Decision:
-    """A gentle second letter, and the rep is told; never after the signature, never to somebody who declined."""
-    mine = deal.envelope.of(command.signer)
-    waiting = any(s.no == command.signer for s in deal.envelope.due)
-    if not deal.envelope.out or not waiting or mine.stopped:
+    """A gentle second letter, and the rep is told; or the rep is asked whether it is to be written."""
+    facts, effects = reminder(deal, command.signer, context)
+    if not effects:
         return NOTHING
+    if level(Step.REMIND_SIGNER, context) == "act":
+        return Accept(facts, effects)
+    held, _ = gated(Step.REMIND_SIGNER, effects, context, str(command.signer))
+    return Accept(held)
+
+
+def reminder(deal: Deal, no: int, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect, ...]]:
+    """Nothing after the signature, and nothing to somebody who declined."""
+    mine = deal.envelope.of(no)
+    waiting = any(s.no == no for s in deal.envelope.due)
+    if not deal.envelope.out or not waiting or mine.stopped:
+        return (), ()
     number = len(mine.invited)
-    signer = deal.envelope.signer(command.signer)
+    signer = deal.envelope.signer(no)
     note = PostNote(about="signer.reminded", words={"name": signer.name if signer else ""})
-    again = SignerInvited(signer=command.signer, at=context.now, reminder=number)
-    return Accept((again,), (SendInvitation(signer=command.signer, reminder=number), note))
+    again = SignerInvited(signer=no, at=context.now, reminder=number)
+    return (again,), (SendInvitation(signer=no, reminder=number), note)
 
 
 def expire(deal: Deal, command: ExpireEnvelope, context: Context) -> Decision:
@@ -86,4 +99,6 @@ def _not_now(deal: Deal, context: Context) -> Refuse | None:
     stopped = any(stop.system in ("all", "mail") for stop in context.reads.stops)
     if stopped or deal.opening.paused is not None:
         return Refuse("system.paused")
+    if level(Step.SEND_CONTRACT, context) == "suggest":
+        return Refuse("step.only_suggested")
     return Refuse("package.not_ready") if deal.signals.yes is None else None

@@ -1,6 +1,8 @@
 """Opened, agreed to, read, signed: each in turn, each with its evidence; the last one executes the contract."""
 
 from bot.agents.signature.inviting import countersign_task, invitations
+from bot.figures.autonomy import level
+from bot.playbook.permissions import Step
 from bot.streams.deal.contract import Signer
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import (
@@ -88,6 +90,8 @@ def countersign(deal: Deal, command: CounterSign, context: Context) -> Decision:
         return found
     if command.seen != sent.hash:
         return Refuse("package.changed")
+    if level(Step.COUNTERSIGN, context) == "suggest":
+        return Refuse("step.only_suggested")
     signed = SignerSigned(
         signer=mine.no,
         name=mine.name,

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.company import roster, troubles
+from bot.streams.company.autonomy import AutonomySet
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.company.stranded import StrandedDecided
@@ -122,6 +123,7 @@ class DigestPosted(Fact):
 CompanyFact = Annotated[
     SystemPaused
     | SystemResumed
+    | AutonomySet
     | LookedAround
     | RosterFact
     | KeepingFact
@@ -139,6 +141,7 @@ CompanyFact = Annotated[
 class Company:
     id: str
     stops: tuple[SystemPaused, ...] = ()
+    autonomy: tuple[AutonomySet, ...] = ()
     roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
     due: tuple[DigestDue, ...] = ()
@@ -164,8 +167,8 @@ class Company:
 
 def apply(company: Company, fact: CompanyFact) -> Company:
     match fact:
-        case SystemPaused() | SystemResumed():
-            return _stopped(company, fact)
+        case SystemPaused() | SystemResumed() | AutonomySet():
+            return _switched(company, fact)
         case PeopleRecorded() | UsersRecorded() | PersonNoticed() | GroupsNoticed():
             return replace(company, roster=roster.apply(company.roster, fact))
         case HistoryRecorded():
@@ -182,10 +185,15 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             assert_never(fact)
 
 
-def _stopped(company: Company, fact: SystemPaused | SystemResumed) -> Company:
-    if isinstance(fact, SystemPaused):
-        return replace(company, stops=(*company.stops, fact))
-    return replace(company, stops=tuple(s for s in company.stops if s.system != fact.system))
+def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet) -> Company:
+    match fact:
+        case SystemPaused():
+            return replace(company, stops=(*company.stops, fact))
+        case SystemResumed():
+            return replace(company, stops=tuple(s for s in company.stops if s.system != fact.system))
+        case AutonomySet():
+            others = tuple(a for a in company.autonomy if a.step != fact.step)
+            return replace(company, autonomy=(*others, fact))
 
 
 def _kept(company: Company, fact: KeepingFact) -> Company:

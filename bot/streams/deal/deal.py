@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from bot.streams.deal import approvals, books, envelope, handoff, opening, package, parked, signals
+from bot.streams.deal import approvals, books, envelope, handoff, opening, package, parked, signals, steps
 from bot.streams.deal.approvals import ApprovalFact, Approvals
 from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
@@ -18,6 +18,7 @@ from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.parked import Parked, ParkedFact
 from bot.streams.deal.signals import SignalFact, Signals
+from bot.streams.deal.steps import StepFact, Steps
 
 DealFact = Annotated[
     OpeningFact
@@ -28,6 +29,7 @@ DealFact = Annotated[
     | BooksFact
     | HandoffFact
     | ParkedFact
+    | StepFact
     | HandoverFact,
     Field(discriminator="kind"),
 ]
@@ -44,6 +46,7 @@ class Deal:
     books: Books = Books()
     handoff: Handoff = Handoff()
     parked: Parked = Parked()
+    steps: Steps = Steps()
     handovers: tuple[HandoverFact, ...] = ()
 
     @property
@@ -64,6 +67,7 @@ _PARTS = (
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),
     ("parked", parked.apply, get_args(ParkedFact)),
+    ("steps", steps.apply, get_args(StepFact)),
 )
 _PART: dict[type, tuple[str, Callable[[Any, Any], Any]]] = {
     kind: (name, step) for name, step, kinds in _PARTS for kind in kinds
