@@ -82,7 +82,8 @@ def _system(system: System, stopped: bool, playbook: Playbook) -> str:
         since = f"since {moment(system.down_since)} ({escape(system.code)})"
         return f"{NEEDS} *{name}: no answer* {since}; {waits}.{again} {playbook.word(f'mend.{system.name}')}"
     if system.parked:
-        return f"{NEEDS} *{name}: running,* but {counted(system.parked, 'thing')} was not taken: its card, or `countersign effects list`"
+        told = f"{counted(system.parked, 'thing')} was not taken: its card says what, or `countersign effects list`"
+        return f"{NEEDS} *{name}: running,* but {told}"
     last = f", last {moment(system.worked_at)}" if system.worked_at else ", not used yet"
     return f"{DONE} {name}: running{last}"
 
