@@ -1,6 +1,5 @@
 """The one place that reads settings, clock and chance, and builds clients; each process takes what it needs."""
 
-import logging
 import secrets
 import threading
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 from random import random, uniform
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import crashpoints
+from bot import crashpoints, logs
 from bot.dispatch import Dispatcher
 from bot.playbook import loader
 from bot.playbook.schema import Playbook
@@ -271,9 +270,9 @@ def due(of: Dispatcher, system: Callable[[], datetime]) -> Callable[[], list[str
     return ids
 
 
-def talk(level: str) -> None:
-    """Logs to standard error; the supervisor keeps them."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+def talk(of: Local, process: str) -> None:
+    """Logs to standard error, as JSON; the supervisor keeps them. `process` is its role."""
+    logs.begin(of.log_level, process, logs.secrets_of(dict(of)))
 
 
 def _jitter(attempt: int) -> None:

@@ -34,6 +34,14 @@ def procfile(text: str) -> dict[str, str]:
     return {name.strip(): command.strip() for name, _, command in lines}
 
 
+def times(commands: Mapping[str, str], name: str, number: int) -> dict[str, str]:
+    """That many of the one of this name: worker-1, worker-2 and so on; of one alone the name stays."""
+    if number == 1 or name not in commands:
+        return dict(commands)
+    many = {f"{name}-{n}": commands[name] for n in range(1, number + 1)}
+    return {**{other: line for other, line in commands.items() if other != name}, **many}
+
+
 @dataclass
 class Child:
     """One process, its log, and when it may be started again."""
@@ -101,9 +109,8 @@ class Child:
             path.replace(path.with_suffix(".log.1"))
         with process, path.open("a", buffering=1) as kept:
             for line in process.stdout or ():
-                said = f"{self.name:<11} | {line.rstrip()}"
-                kept.write(said + "\n")
-                self.tell(said)
+                kept.write(line.rstrip() + "\n")
+                self.tell(f"{self.name:<11} | {line.rstrip()}")
 
 
 def up(

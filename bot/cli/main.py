@@ -18,7 +18,7 @@ from bot.streams.any_effect import AnyEffect
 from jobs.queue_server import CannotStart, address
 
 EXAMPLES = {
-    "up": "countersign up",
+    "up": "countersign up --workers 2",
     "web": "countersign web",
     "worker": "countersign worker deals",
     "clock": "countersign clock",
@@ -46,15 +46,19 @@ err = Console(stderr=True)
 
 
 @app.command(epilog=f"Example: {EXAMPLES['up']}")
-def up() -> None:
+def up(
+    workers: Annotated[int, typer.Option(min=1, max=64, help="how many carry out what the deals owe")] = 1,
+) -> None:
     """Keeps web, workers, clock and, without REDIS_URL, the queue server alive until it is stopped."""
     from jobs import supervisor
 
     settings = wiring.settings()
+    wiring.talk(settings, "up")
     stop = Event()
     supervisor.stop_on_signals(stop)
     commands = supervisor.procfile(_shipped("Procfile").read_text())
     supervisor.release(commands.pop("release", None))
+    commands = supervisor.times(commands, "worker", workers)
     supervisor.up(commands, settings.run_dir, stop, _tell, embedded=settings.redis_url is None)
 
 
@@ -64,7 +68,7 @@ def web() -> None:
     import uvicorn
 
     settings = wiring.settings()
-    wiring.talk(settings.log_level)
+    wiring.talk(settings, "web")
     uvicorn.run(
         "app:create",
         factory=True,
@@ -83,7 +87,7 @@ def worker(queue: Annotated[str, typer.Argument(help="deals or long")] = "deals"
     from jobs import worker as works
 
     settings = wiring.settings()
-    wiring.talk(settings.log_level)
+    wiring.talk(settings, f"worker.{queue}")
     works.run(queue, address(settings.redis_url, settings.run_dir))
 
 
@@ -96,7 +100,7 @@ def clock() -> None:
     from jobs.doorbell import Doorbell
 
     settings = wiring.settings()
-    wiring.talk(settings.log_level)
+    wiring.talk(settings, "clock")
     stop = Event()
     supervisor.stop_on_signals(stop)
     dispatcher = wiring.dispatcher(settings)
