@@ -10,7 +10,7 @@ PROGRESS := /^ *(Collecting|Processing|Requirement already)/ { printf "\r  %d pa
   /^Installing/ { print "\n  unpacking them"; fflush() } \
   END { print "\n  done" }
 
-.PHONY: help install demo run test check stories evidence fidelity pictures format lock
+.PHONY: help install demo run test check stories evidence bench fidelity pictures format lock
 
 help: ## Shows what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,11 @@ stories: install ## Makes docs/stories.md from docs/stories.json
 	@$(BIN)/python -m tests.stories_report
 
 evidence: install ## Makes docs/evidence.md: every number that the specification asks for
+	@$(BIN)/python -m benchmarks.evidence
+
+bench: install ## Measures everything anew, each beside its peer (half an hour; leave the machine alone meanwhile)
+	@for what in ack steps walked cost; do echo "== $$what"; $(BIN)/python -m benchmarks.$$what || exit 1; done
+	@! command -v chromium >/dev/null || $(BIN)/python -m benchmarks.page
 	@$(BIN)/python -m benchmarks.evidence
 
 fidelity: install ## Makes docs/fidelity.md: what is used of Slack, and how true the sandbox is to it

@@ -44,6 +44,12 @@ def read() -> dict[str, Any]:
     return dict(json.loads(FILE.read_text())) if FILE.exists() else {}
 
 
+def found(name: str) -> dict[str, Any] | None:
+    """What was measured last; none when it never was."""
+    kept = read().get(name)
+    return dict(kept["found"]) if kept else None
+
+
 def machine() -> str:
     """In general words."""
     return f"{os.cpu_count()} shared virtual processors, {platform.system()}, other work on it at the same time"

@@ -131,8 +131,11 @@ class Walk:
         """The request for the package of that total, once it is there."""
         return self._wait(partial(self._asked, user, total), f"a request to {user}: {total}")
 
+    def ready(self) -> Message:
+        return self._wait(lambda: self._card_with("envelope.review"), "the card with Review and send")
+
     def send(self) -> None:
-        ready = self._wait(lambda: self._card_with("envelope.review"), "the card with Review and send")
+        ready = self.ready()
         self.show("Countersign, the same card", ready)
         self.press(MAYA, ready, "envelope.review")
         self.modal(MAYA)
@@ -149,11 +152,17 @@ class Walk:
         return page
 
     def countersign(self) -> None:
+        self.sign_for_us()
+        self.won()
+
+    def sign_for_us(self) -> None:
         asked = self.request(INES, "countersign.review")
         self.show("Countersign, to Ines", asked)
         self.press(INES, asked, "countersign.review")
         self.modal(INES)
         self.people.submit(INES, {"confirm": ["yes"]} if self._asks(INES, "confirm") else {})
+
+    def won(self) -> None:
         self._wait(lambda: self.opportunity()["StageName"] == "Closed Won", "Closed Won in Salesforce")
 
     def booked(self) -> list[tuple[str, str]]:
@@ -172,9 +181,12 @@ class Walk:
         self.show("Countersign, in #wins", post)
         return post
 
+    def in_books(self) -> None:
+        self._wait(lambda: {book for book, _ in self.booked()} == set(BOOKS), "all four books")
+
     def settled(self) -> None:
         """Everything that was owed is done."""
-        self._wait(lambda: {book for book, _ in self.booked()} == set(BOOKS), "all four books")
+        self.in_books()
         self._wait(lambda: not self._card_with("handoff.accept"), "the handoff")
 
     def play(self) -> None:

@@ -11,7 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
@@ -30,7 +30,8 @@ _numbers = count(1)
 class Server:
     """One for all processes of a test session: whoever comes first starts it, whoever goes last stops it."""
 
-    def __init__(self, session: str) -> None:
+    def __init__(self, session: str, settings: Mapping[str, str] = SETTINGS) -> None:
+        self.settings = settings
         self.folder = Path(tempfile.gettempdir()) / f"countersign-postgres-{session}"
         self.programs = _programs(self.folder)
         self._mine = (self.folder / "users").open("a")
@@ -58,7 +59,7 @@ class Server:
             shutil.rmtree(self.folder)
 
     def start(self) -> None:
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", f"-h '' -k {self.folder} {options}", "start")
 
     def stop(self) -> None:
@@ -87,8 +88,8 @@ class Server:
 
 
 @contextmanager
-def postgres(session: str) -> Iterator[Server]:
-    made = Server(session)
+def postgres(session: str, settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
+    made = Server(session, settings)
     made.open()
     try:
         yield made

@@ -51,6 +51,7 @@ RULES: dict[type[Command], Row] = {
     moved.RecordReaders: (REPORT, (), moving.record),
     moved.PutPostOff: (REPORT, (), moving.put_off),
     heard.HearMessage: (REPORT, (), signals.hear),
+    heard.CatchUp: (REPORT, (), signals.catch_up),
     heard.WeighMessage: (REPORT, (*LEARNT, "autonomy"), signals.weigh),
     heard.JudgeSignal: (Permission.JUDGE_SIGNAL, (), signals.judge),
     heard.RecordSignalCard: (REPORT, (), signals.record_card),

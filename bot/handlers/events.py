@@ -3,24 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.blocks import spoken as words
 from bot.handlers.desk import Counter
 from bot.questions.homes import view_of
 from bot.streams.deal.signals import HearMessage
 from bot.streams.ids import SYSTEM
 
-SPOKEN = frozenset({None, "thread_broadcast", "file_share"})
-LONGEST = 40_000
-
-
-def unescape(text: str) -> str:
-    """As it was typed: Slack escapes three characters (docs.slack.dev, formatting message text)."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
 
 def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
     """Only people, only in a deal's channel; the same message is heard once however often it is told."""
     user, channel, ts = event.get("user"), str(event.get("channel") or ""), str(event.get("ts") or "")
-    spoken = event.get("subtype") in SPOKEN and not event.get("bot_id") and event.get("text")
+    spoken = event.get("subtype") in words.SUBTYPES and not event.get("bot_id") and event.get("text")
     stream = counter.front.ask.stream_of("slack.channel", channel) if spoken and user and ts else None
     if stream is None:
         return
@@ -32,7 +25,7 @@ def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any])
         ts=ts,
         thread_ts=str(event.get("thread_ts") or ""),
         speaker=f"{team}:{user}",
-        text=unescape(str(event["text"])[:LONGEST]),
+        text=words.typed(str(event["text"])),
     )
     counter.give(heard, f"slack.message:{channel}:{ts}")
 

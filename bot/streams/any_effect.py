@@ -29,6 +29,7 @@ from bot.streams.effects import (
     ReadHistory,
     ReadOpportunity,
     ReadPeople,
+    ReadSince,
     ReadSpeaker,
     ReadUsers,
     RefreshCard,
@@ -55,6 +56,7 @@ AnyEffect = Annotated[
     | LookAtChannel
     | LeaveChannel
     | Introduce
+    | ReadSince
     | RefreshIntroduction
     | PostCard
     | RefreshCard

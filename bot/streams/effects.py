@@ -68,6 +68,14 @@ class Introduce(InSlack):
     channel: str
 
 
+class ReadSince(InSlack):
+    """What was said after `ts`: no event of it was heard, because we were not yet known to read there."""
+
+    kind: Literal["channel.read_since"] = "channel.read_since"
+    channel: str
+    ts: str
+
+
 class RefreshIntroduction(InSlack):
     coalesces: ClassVar[bool] = True
     kind: Literal["introduction.refresh"] = "introduction.refresh"

@@ -38,6 +38,18 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A person's message, its text as Slack keeps it; `ts` is Slack's own name of it in its channel."""
+
+    user: str
+    team: str
+    ts: str
+    thread_ts: str
+    subtype: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     name: str
     title: str
@@ -82,6 +94,10 @@ class Slack(Protocol):
         ...
 
     def channel(self, channel: str) -> Channel: ...
+
+    def since(self, channel: str, ts: str) -> tuple[Spoken, ...]:
+        """What people said after that message, oldest first; answers in threads are not among it."""
+        ...
 
     def invite(self, channel: str, members: Sequence[str]) -> None: ...
 

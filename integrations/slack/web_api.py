@@ -10,10 +10,10 @@ from slack_sdk import WebClient
 from integrations import http
 from integrations.errors import Refused
 from integrations.http import call, checked, origin
-from integrations.slack import channels, clearing, people, probe, uploads
+from integrations.slack import channels, clearing, people, probe, reading, uploads
 from integrations.slack.client import accepting, ask, text
 from integrations.slack.people import Self, read_self
-from integrations.slack.port import Block, Channel, Posted, Profile, Slack, Upload
+from integrations.slack.port import Block, Channel, Posted, Profile, Slack, Spoken, Upload
 
 SLACK_ORIGINS = frozenset({"https://hooks.slack.com:443", "https://files.slack.com:443"})
 
@@ -69,6 +69,9 @@ class SlackWeb:
 
     def channel(self, channel: str) -> Channel:
         return channels.read(self.client, channel)
+
+    def since(self, channel: str, ts: str) -> tuple[Spoken, ...]:
+        return reading.since(self.client, channel, ts)
 
     def invite(self, channel: str, members: Sequence[str]) -> None:
         channels.invite(self.client, channel, [user for user in members if user != self._self.user])

@@ -3,13 +3,14 @@
 import unicodedata
 from re import sub
 
-from bot.blocks import moved_card
+from bot.blocks import moved_card, spoken
 from bot.crashpoints import crashpoint
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.moving import RecordReaders, Why
 from bot.streams.deal.opening import BindChannels
+from bot.streams.deal.signals import CatchUp, Said
 from bot.streams.decision import Link
-from bot.streams.effects import AddToChannel, LeaveChannel, LookAtChannel
+from bot.streams.effects import AddToChannel, LeaveChannel, LookAtChannel, ReadSince
 from bot.streams.ids import SYSTEM
 from integrations.errors import Refused
 from integrations.slack.port import Channel
@@ -34,6 +35,17 @@ def ensure(work: Work) -> BindChannels:
         name=ours.name,
         shared=shared.id if shared and shared.shared else "",
     )
+
+
+def read_since(work: Work) -> CatchUp:
+    effect: ReadSince = work.effect
+    found = work.desk.ports.slack.since(effect.channel, effect.ts)
+    said = tuple(
+        Said(ts=one.ts, thread_ts=one.thread_ts, speaker=f"{one.team}:{one.user}", text=spoken.typed(one.text))
+        for one in found
+        if one.subtype in spoken.SUBTYPES and one.text
+    )
+    return CatchUp(stream_id=work.state.id, actor=SYSTEM, channel=effect.channel, said=said)
 
 
 def add(work: Work) -> None:

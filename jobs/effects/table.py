@@ -29,6 +29,7 @@ EFFECTS: Table = {
     owed.LeaveChannel: How(slack_channels.leave, UPSERT, leaves=False),
     owed.PostCard: How(slack_deal.post_card, PROBE),
     owed.RefreshCard: How(slack_deal.refresh_card, UPSERT, leaves=False),
+    owed.ReadSince: How(slack_channels.read_since, UPSERT, leaves=False),
     owed.Introduce: How(slack_deal.introduce, PROBE),
     owed.RefreshIntroduction: How(slack_deal.refresh_introduction, UPSERT, leaves=False),
     owed.ReadSpeaker: How(slack_package.read_speaker, UPSERT, leaves=False),

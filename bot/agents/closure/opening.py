@@ -15,7 +15,7 @@ from bot.streams.deal.opening import (
     RecordOpportunity,
 )
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Link
-from bot.streams.effects import Introduce, PostCard, PostNote, ReadOpportunity
+from bot.streams.effects import Introduce, PostCard, PostNote, ReadOpportunity, ReadSince
 
 
 def notice(deal: Deal, command: NoticeOpportunity, context: Context) -> Decision:
@@ -54,7 +54,9 @@ def record_card(deal: Deal, command: RecordCard, context: Context) -> Decision:
 
 
 def record_introduction(deal: Deal, command: RecordIntroduction, context: Context) -> Decision:
-    return Accept((IntroductionPosted(channel=command.channel, ts=command.ts),))
+    """Somebody may have answered before we knew that it stands."""
+    posted = IntroductionPosted(channel=command.channel, ts=command.ts)
+    return Accept((posted,), (ReadSince(channel=command.channel, ts=command.ts),))
 
 
 def _stand_in(deal: Deal) -> tuple[PostNote, ...]:

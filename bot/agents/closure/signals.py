@@ -9,6 +9,7 @@ from bot.reasoning.closing_signal.reader import Reading, Speaker, promises, read
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import ListeningSwitched
 from bot.streams.deal.signals import (
+    CatchUp,
     HearMessage,
     JudgeSignal,
     MessageHeard,
@@ -34,6 +35,8 @@ def hear(deal: Deal, command: HearMessage, context: Context) -> Decision:
     elsewhere = command.channel in opening.left
     if deal.opportunity is None or elsewhere or (shared and not opening.reads_shared):
         return NOTHING
+    if deal.signals.has_heard(command.channel, command.ts):
+        return NOTHING
     if shared and command.text.strip().rstrip(".!").casefold() in STOP_WORDS:
         stopped = ListeningSwitched(on=False, by=command.speaker, at=context.now)
         return Accept((stopped,), (RefreshIntroduction(),))
@@ -48,6 +51,22 @@ def hear(deal: Deal, command: HearMessage, context: Context) -> Decision:
     keep = timedelta(days=context.playbook.signals.keep_days_without_signal)
     user = command.speaker.partition(":")[2]
     return Accept((heard,), (ReadSpeaker(text_id=text_id, user=user),), texts=(HeardText(text_id, command.text, keep),))
+
+
+def catch_up(deal: Deal, command: CatchUp, context: Context) -> Decision:
+    """Each as if it came now; after a stop nothing more."""
+    taken: list[Accept] = []
+    for said in command.said:
+        about = {**said.model_dump(), "stream_id": command.stream_id, "actor": command.actor}
+        heard = hear(deal, HearMessage(**about, channel=command.channel), context)
+        taken += [heard] if isinstance(heard, Accept) else []
+        if any(isinstance(fact, ListeningSwitched) for one in taken for fact in one.facts):
+            break
+    return Accept(
+        tuple(fact for one in taken for fact in one.facts),
+        tuple(effect for one in taken for effect in one.effects),
+        texts=tuple(text for one in taken for text in one.texts),
+    )
 
 
 def weigh(deal: Deal, command: WeighMessage, context: Context) -> Decision:

@@ -20,6 +20,22 @@ class HearMessage(Command):
     text: str
 
 
+class Said(Value):
+    """A message as Slack keeps it; the text as it was typed."""
+
+    ts: str
+    thread_ts: str
+    speaker: str
+    text: str
+
+
+class CatchUp(Command):
+    """What was said in the channel, oldest first, while its messages were not yet heard."""
+
+    channel: str
+    said: tuple[Said, ...]
+
+
 class WeighMessage(Command):
     """The same message with its speaker known. `foreign` is anybody not of our workspace."""
 
@@ -143,6 +159,9 @@ class Signals:
 
     def message(self, text_id: str) -> MessageHeard | None:
         return next((m for m in self.heard if m.text_id == text_id), None)
+
+    def has_heard(self, channel: str, ts: str) -> bool:
+        return any((m.channel, m.ts) == (channel, ts) for m in self.heard)
 
 
 KEPT = 50  # the newest messages that the fold remembers; the ledger has them all
