@@ -68,9 +68,7 @@ class Introduce(InSlack):
     channel: str
 
 
-class ReadSince(InSlack):
-    """What was said after `ts`: no event of it was heard, because we were not yet known to read there."""
-
+class ReadSince(InSlack):  # what was said after `ts`, while we did not yet know that we may read there
     kind: Literal["channel.read_since"] = "channel.read_since"
     channel: str
     ts: str
