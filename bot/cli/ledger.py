@@ -18,7 +18,7 @@ from bot.store.kinds import kind_of
 
 BROKEN = 1
 MISUSED = 2
-app = typer.Typer(help="The record of every deal: verify, anchor, export, show, replay.", no_args_is_help=True)
+app = typer.Typer(help="The record of every deal: verify, anchor, export, streams, show, replay.", no_args_is_help=True)
 err = Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
@@ -83,7 +83,7 @@ def public_key(as_json: Json = False) -> None:
 
 @app.command(epilog="Example: countersign ledger show deal:01JD8Z0000000000000000000")
 def show(stream_id: str, as_json: Json = False) -> None:
-    """Prints a stream's facts in order; without --json one line each."""
+    """Prints a stream's facts in order; with --json also by whom, why, by what code and playbook, and on what."""
     try:
         with wiring.store(wiring.stored()).snapshot() as tx:
             entries = list(tx.ledger.entries(_known(stream_id, tx.ledger.streams())))
@@ -93,9 +93,25 @@ def show(stream_id: str, as_json: Json = False) -> None:
     for entry in entries:
         if as_json:
             told = {"seq": entry.seq, "at": entry.at.isoformat(), "kind": entry.kind, "fact": json.loads(entry.body)}
-            _print(json.dumps(told))
+            _print(json.dumps(told | {"stamp": json.loads(entry.stamp)}))
         else:
             _print(f"{entry.seq:>4}  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.kind}")
+
+
+@app.command(epilog="Example: countersign ledger streams deal --json")
+def streams(
+    kind: Annotated[str, typer.Argument(help="company, customer, deal or person; else all")] = "",
+    as_json: Json = False,
+) -> None:
+    """Prints every stream with the number of its facts."""
+    with wiring.store(wiring.stored()).snapshot() as tx:
+        erased, heads = tx.keys.erased(), sorted(tx.ledger.heads().items())
+    found = [{"stream": s, "facts": h.seq, "erased": s in erased} for s, h in heads if s.startswith(kind)]
+    if as_json:
+        _print(json.dumps(found))
+        return
+    for row in found:
+        _print(f"{row['stream']}  {row['facts']:>5} facts{'  erased' if row['erased'] else ''}")
 
 
 @app.command(epilog="Example: countersign ledger replay")
@@ -130,7 +146,7 @@ def _write(file: Path, lines: Iterator[bytes]) -> None:
 
 def _known(stream_id: str, streams: list[str]) -> str:
     if stream_id not in streams:
-        err.print(f"there is no stream {stream_id!r}; `countersign ledger verify --json` counts them")
+        err.print(f"there is no stream {stream_id!r}; `countersign ledger streams` names them")
         raise typer.Exit(MISUSED)
     return stream_id
 

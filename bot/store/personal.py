@@ -21,6 +21,7 @@ from bot.store.tables import (
     people,
     tasks,
     texts,
+    timelines,
 )
 
 ERASED = "(erased)"
@@ -37,7 +38,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
 # the same deal anew.
-OWN = (outbox, deadlines, texts, dirty, deals, tasks, customers, homes)
+OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, homes)
 
 
 def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.dispatch import Dispatcher
 from bot.store import rebuilding, verification
 from bot.store.engine import Engine
 from bot.store.errors import Erased
-from bot.store.tables import data_keys, deals, heads, outbox, past_deals, tasks, texts
+from bot.store.tables import data_keys, heads, meta, past_deals, tasks
 from bot.store.transaction import Store
 from bot.streams.company.company import PastDealRow, RecordHistory
 from bot.streams.deal.signals import HearMessage
@@ -25,6 +25,7 @@ from tests.store.desk import CODE, NOW, address, hint, mint, new_deal
 from tests.store.shell import Shell
 from tests.store.test_races import at_once
 
+KEPT = {"answers", "data_keys", "facts", "heads", "links"}  # ids, hashes and what nobody can read
 WORDS = "Yes, let us go ahead with Brightwater Freight"
 
 
@@ -86,7 +87,8 @@ def unreadable(store: Store, deal: str) -> bool:
         with pytest.raises(Erased):
             list(tx.ledger.entries(deal))
     with store.engine.reading() as sql:
-        left = [sql.execute(sa.select(t).where(t.c.stream_id == deal)).all() for t in (outbox, texts, deals, tasks)]
+        tables = [table for table in meta.sorted_tables if "stream_id" in table.c and table.name not in KEPT]
+        left = [sql.execute(sa.select(table).where(table.c.stream_id == deal)).all() for table in tables]
         fold = sql.scalar(sa.select(heads.c.body).where(heads.c.stream_id == deal))
     return not any(left) and fold == ""
 
