@@ -16,7 +16,7 @@ from pydantic_settings import (
 )
 
 from bot.settings_files import Misconfigured, WithFiles
-from bot.settings_secrets import SANDBOX, BotToken, OurSecret, Secret, SmtpUrl, StoreKeys, store_keys
+from bot.settings_secrets import SANDBOX, AppToken, BotToken, OurSecret, Secret, SmtpUrl, StoreKeys, store_keys
 
 __all__ = ["Local", "Misconfigured", "Settings", "Stored", "load", "load_local", "load_stored", "store_keys"]
 
@@ -113,6 +113,9 @@ class Settings(Stored):
     slack_api_url: WebUrl | None = Field(None, description="https://slack.com/api, or leave it out for Slack itself")
     slack_bot_token: BotToken = Field(description="xoxb-…, from the Slack app's page OAuth & Permissions")
     slack_signing_secret: Secret = Field(description="the Signing Secret on the Slack app's Basic Information")
+    slack_app_token: AppToken | None = Field(
+        None, repr=False, description="xapp-…, for Socket Mode; leave it out when Slack calls PUBLIC_URL"
+    )
     slack_config_token: Secret | None = Field(
         None,
         repr=False,
@@ -148,10 +151,10 @@ class Settings(Stored):
         60, description="seconds after which another worker goes on; more than twice CALL_DEADLINE_S"
     )
 
-    @field_validator("slack_bot_token", "slack_signing_secret")
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
     @classmethod
-    def _not_the_sandboxs(cls, secret: SecretStr, told: ValidationInfo) -> SecretStr:
-        if SANDBOX in secret.get_secret_value() and told.data.get("slack_api_url", "") is None:
+    def _not_the_sandboxs(cls, secret: SecretStr | None, told: ValidationInfo) -> SecretStr | None:
+        if secret is not None and SANDBOX in secret.get_secret_value() and told.data.get("slack_api_url", "") is None:
             raise ValueError("is the sandbox's, which everybody knows, and SLACK_API_URL is not set")
         return secret
 

@@ -10,7 +10,7 @@ SHORTEST_KEY = 32
 FEWEST_DIFFERENT_BYTES = 16  # of 32 random bytes, fewer than 16 different ones do not happen
 FEWEST_LETTERS = 4
 KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
-BOT = "xoxb-"
+BOT, APP = "xoxb-", "xapp-"
 SANDBOX = "sandbox"  # all keys of the sandbox that are printed in this repository have it in them
 PLACEHOLDERS = frozenset({"default", "none", "null", "password", "secret", "test", "todo", "token"})
 UNFILLED = ("…", "...", "change-me", "change_me", "changeme", "example", "placeholder", "xxxx", "your-", "your_")
@@ -19,7 +19,7 @@ UNFILLED = ("…", "...", "change-me", "change_me", "changeme", "example", "plac
 def placeholder(text: str) -> bool:
     """It stands where a secret should be: a word of an example, or nearly nothing."""
     word = text.strip().casefold()
-    bare = word.removeprefix(BOT)
+    bare = word.removeprefix(BOT).removeprefix(APP)
     brackets = word.startswith("<") and word.endswith(">")
     return brackets or bare in PLACEHOLDERS or len(set(bare)) < FEWEST_LETTERS or any(part in bare for part in UNFILLED)
 
@@ -72,6 +72,12 @@ def _bot_token(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _app_token(secret: SecretStr) -> SecretStr:
+    if not _given(secret).get_secret_value().startswith(APP):
+        raise ValueError(f"must be the app-level token, which begins with {APP}")
+    return secret
+
+
 def _store_keys(keys: SecretStr) -> SecretStr:
     store_keys(keys.get_secret_value())
     return keys
@@ -88,6 +94,7 @@ def _smtp(url: str) -> str:
 
 Secret = Annotated[SecretStr, AfterValidator(_given)]
 OurSecret = Annotated[SecretStr, AfterValidator(_ours)]
+AppToken = Annotated[SecretStr, AfterValidator(_app_token)]
 BotToken = Annotated[SecretStr, AfterValidator(_bot_token)]
 StoreKeys = Annotated[SecretStr, AfterValidator(_store_keys)]
 SmtpUrl = Annotated[str, AfterValidator(_smtp)]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from integrations.billing.rest import RestBooks
     from integrations.mail.smtp import SmtpMail
+    from integrations.slack.socket_mode import SocketMode, Take
 
 TEXTS = (".yaml", ".csv", ".md")
 SLACK_API = "https://slack.com/api"
@@ -201,6 +202,15 @@ def slack_sdk_client(of: Settings) -> "WebClient":
 
     url = (of.slack_api_url or SLACK_API) + "/"
     return Client(of.slack_bot_token.get_secret_value(), url, deadline_s=of.call_deadline_s)
+
+
+def socket_mode(of: Settings, take: "Take") -> "SocketMode | None":
+    """None without an app-level token: then Slack calls us."""
+    if of.slack_app_token is None:
+        return None
+    from integrations.slack.socket_mode import SocketMode
+
+    return SocketMode(of.slack_app_token.get_secret_value(), slack_sdk_client(of), take)
 
 
 def crm(of: Settings) -> Crm:

@@ -51,6 +51,7 @@ class Town:
     process: subprocess.Popen[bytes] | None = None
     changed: int = 0
     database_url: str = ""
+    socket_mode: bool = False
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -59,6 +60,7 @@ class Town:
         self.clock = ClockServer(START)
         self.site = slack_seed.larkspur(f"{self.url}/slack/events", clock=self.clock.now)
         manifest.install(self.site.app)
+        self.site.app.socket_mode = self.socket_mode
         self.slack = SlackServer(self.site)
         self.people = People(self.site)
         self.org = salesforce_seed.larkspur(self.clock)
@@ -98,6 +100,7 @@ class Town:
             "CLOCK_URL": self.clock.url,
             "SLACK_API_URL": f"{self.slack.url}/api",
             "SLACK_BOT_TOKEN": app.bot_token,
+            **({"SLACK_APP_TOKEN": app.app_token} if app.socket_mode else {}),
             "SLACK_SIGNING_SECRET": app.signing_secret,
             "SLACK_TEAM_ID": app.team,
             "SLACK_APP_ID": app.app_id,

@@ -34,6 +34,7 @@ INTERACTIONS = {
     "message_action": ("app.shortcut(", "shortcut"),
 }
 GAPS = {
+    "apps.connections.open": "a line is never closed for its age; no second region",
     "apps.manifest.export": "tokens do not end after twelve hours",
     "chat.postMessage": "no unfurling of links; attachments of the old kind are not drawn",
     "chat.update": "no unfurling of links",

@@ -13,7 +13,8 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import wiring
-from bot.handlers import web
+from bot.handlers import slack_app, slack_socket, web
+from bot.handlers.desk import Counter
 from bot.streams.company.company import LookAround
 from bot.streams.ids import COMPANY, SYSTEM
 from integrations.clock.remote import RemoteClock
@@ -54,13 +55,14 @@ class World:
     seal_dir: Path
     database_url: str = ""
     more: Mapping[str, str] = field(default_factory=dict)  # settings beyond those of every world
+    socket_mode: bool = False
     town: Town = field(init=False)
     entered: int = 0
     looked: int = 0
     ahead: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
-        self.town = Town(self.folder, database_url=self.database_url)
+        self.town = Town(self.folder, database_url=self.database_url, socket_mode=self.socket_mode)
         self.town.open()
         self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
         self._queue = Doorbell(str(self.folder / "no-queue"))
@@ -68,6 +70,10 @@ class World:
         self._doors = Counted(web.create(self._front))
         self._web = WebServer(self._doors, self.town.port)
         self._web.start()
+        self.socket = slack_socket.listening(counter := Counter(self._front), slack_app.create(counter))
+        if self.socket is not None:
+            self.socket.start()
+            until(lambda: self.town.site.socket.lines, WAIT_S, "the product's line to Slack")
         self.relay.dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), "look:first")
         self.settle()
         self._doors.requests = 0
@@ -169,6 +175,8 @@ class World:
         return "\n".join(readable(look()))
 
     def close(self) -> None:
+        if self.socket is not None:
+            self.socket.stop()
         self._web.stop()
         for dispatcher in (self._front.dispatcher, self.relay.dispatcher):
             dispatcher.store.close()
@@ -176,7 +184,9 @@ class World:
 
     def told(self) -> None:
         """A story that used no door, or looked at nothing, shows nothing."""
-        assert self.entered + self._doors.requests, "nothing came in by an outside door"
+        assert self.entered + self._doors.requests + len(self.town.site.socket.told), (
+            "nothing came in by an outside door"
+        )
         assert self.looked, "nothing outside was looked at"
 
     def _heard(self, stream_id: str) -> None:

@@ -25,12 +25,18 @@ def look(of: wiring.Settings) -> Iterator[Finding]:
     yield fine("web", "runs") if here else note("web", f"does not run on {of.web_host}:{of.port}", START)
     if there:
         yield fine("web.public_url", f"{of.public_url} leads here")
-        yield _challenged(of)
+        if of.slack_app_token is None:
+            yield _challenged(of)
     elif here:
         yield wrong("web.public_url", f"nothing answers at {of.public_url}, seen from here", PROXY)
     else:
         yield note("web.public_url", f"nothing answers at {of.public_url}", START)
-    yield note(
+    if of.slack_app_token is None:
+        yield _secret()
+
+
+def _secret() -> Finding:
+    return note(
         "slack.signing_secret",
         "Slack gives no way to ask whether the secret is its own",
         "Type `/deal help` in Slack: if it answers, it is; else copy it from Basic Information > Signing Secret",

@@ -58,8 +58,8 @@ def outbound_url(of: wiring.Settings) -> str:
 def _slack(of: wiring.Settings) -> Iterator[Finding]:
     from integrations.slack import checkup
 
-    token = of.slack_config_token.get_secret_value() if of.slack_config_token else ""
-    wanted = checkup.Wanted(of.slack_team_id, of.slack_app_id, f"{of.public_url}/slack/events", token)
+    tokens = (t.get_secret_value() if t else "" for t in (of.slack_config_token, of.slack_app_token))
+    wanted = checkup.Wanted(of.slack_team_id, of.slack_app_id, f"{of.public_url}/slack/events", *tokens)
     return checkup.look(wiring.slack_sdk_client(of), wanted, wiring.system_clock().now())
 
 

@@ -4,7 +4,6 @@ import json
 import secrets
 import sys
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -18,53 +17,50 @@ from integrations.finding import Finding
 
 FAILED, MISUSED = 1, 2
 TOKEN_BYTES = 32
-STORE_KEYS = "STORE_KEYS"
+STORE_KEYS, SOCKET = "STORE_KEYS", "SLACK_APP_TOKEN"
 TOKEN = "SALESFORCE_OUTBOUND_TOKEN"
 MADE = ("LINK_KEY", "MAIL_INBOUND_TOKEN", TOKEN)
+EXAMPLE = "Example: countersign install --public-url https://deals.example.com --answers answers.env"
+app = typer.Typer(invoke_without_command=True, epilog=EXAMPLE)
 err = Console(stderr=True)
-
-
-class System(StrEnum):
-    slack = "slack"
-    salesforce = "salesforce"
 
 
 Answers = Annotated[
     Path | None, typer.Option(help="a file of NAME=value lines instead of questions; the environment goes before it")
 ]
-Print = Annotated[System | None, typer.Option("--print", help="only print what this system must be given")]
 Url = Annotated[str, typer.Option(help="the https address at which Slack, Salesforce and signers reach this server")]
+Socket = Annotated[bool, typer.Option("--socket-mode", help="we call Slack, so that it needs no address of ours")]
 Force = Annotated[bool, typer.Option("--force", help="write over a .env without asking; the former one is kept")]
-Look = Annotated[bool, typer.Option("--doctor/--no-doctor", help="look at every connection at the end")]
 Json = Annotated[bool, typer.Option("--json", help="for a program; needs --answers")]
 
 
+@app.callback()
 def install(
+    told: typer.Context,
     answers: Answers = None,
-    only: Print = None,
     public_url: Url = "",
+    socket_mode: Socket = False,
     force: Force = False,
-    look: Look = True,
     as_json: Json = False,
 ) -> None:
     """Walks through Slack, Salesforce and the keys, writes .env, and looks whether all of it works.
 
     Keys of our own are made, and those of a .env that is there are kept. Nothing is sent anywhere before the look.
+    `slack` and `salesforce` only print what these must be given.
     """
+    if told.invoked_subcommand is not None:
+        return
     path = settings_questions.env_file()
     given = _given(path, answers, public_url)
-    if only is not None:
-        _out(_handed_out(only, given))
-        return
     if as_json and answers is None:
         _refuse("--json asks no questions: give the answers with --answers FILE")
-    values = given if answers else Walk(given).through()
+    values = given if answers else Walk(given, socket_mode or SOCKET in given).through()
     made = _complete(values)
     _check(values)
     if path.exists() and not force:
         _may_replace(path, answers is not None)
     kept = _written(path, values)
-    found = doctor.examine() if look else []
+    found = doctor.examine()
     _tell(path, kept, made, found, as_json)
     raise typer.Exit(FAILED if doctor.sick(found) else 0)
 
@@ -77,13 +73,24 @@ def _given(path: Path, answers: Path | None, public_url: str) -> dict[str, str]:
     return told | settings_questions.in_environment() | ({"PUBLIC_URL": public_url.rstrip("/")} if public_url else {})
 
 
-def _handed_out(system: System, given: Mapping[str, str]) -> str:
-    url = given.get("PUBLIC_URL", "").rstrip("/")
-    if not url:
+@app.command(epilog="Example: countersign install slack --public-url https://deals.example.com")
+def slack(public_url: Url = "", socket_mode: Socket = False) -> None:
+    """Prints the Slack app's manifest, with this server's address in it."""
+    given = _given(settings_questions.env_file(), None, public_url)
+    _out(json.dumps(handing_out.manifest(_address(given), socket_mode or SOCKET in given), indent=2))
+
+
+@app.command(epilog="Example: countersign install salesforce --public-url https://deals.example.com")
+def salesforce(public_url: Url = "") -> None:
+    """Prints how the package is deployed into Salesforce."""
+    given = _given(settings_questions.env_file(), None, public_url)
+    _out(handing_out.salesforce_steps(f"{_address(given)}/salesforce/outbound/{given.get(TOKEN, '$' + TOKEN)}"))
+
+
+def _address(given: Mapping[str, str]) -> str:
+    if not (url := given.get("PUBLIC_URL", "").rstrip("/")):
         _refuse("say where this server is reached: --public-url https://deals.example.com")
-    if system is System.slack:
-        return json.dumps(handing_out.manifest(url), indent=2)
-    return handing_out.salesforce_steps(f"{url}/salesforce/outbound/{given.get(TOKEN, '$' + TOKEN)}")
+    return url
 
 
 def _complete(values: dict[str, str]) -> list[str]:
@@ -122,14 +129,13 @@ def _written(path: Path, values: Mapping[str, str]) -> Path | None:
 def _tell(path: Path, kept: Path | None, made: list[str], found: list[Finding], as_json: bool) -> None:
     if as_json:
         told = {"written": str(path), "kept": str(kept) if kept else None, "made": made}
-        _out(json.dumps(told | ({"doctor": doctor.told(found)} if found else {}), indent=2))
+        _out(json.dumps(told | {"doctor": doctor.told(found)}, indent=2))
         return
     _out(f"{path} is written, for your eyes alone" + (f"; the former one is {kept}" if kept else ""))
     _out(
         f"Made anew: {', '.join(made) or 'nothing'}. Keep {STORE_KEYS} elsewhere, too: without it nothing can be read."
     )
-    if found:
-        _out("\n".join(doctor.lines(found, everything=False)))
+    _out("\n".join(doctor.lines(found, everything=False)))
     _out("Start it here with `countersign up`.")
 
 

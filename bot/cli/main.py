@@ -23,7 +23,6 @@ EXAMPLES = {
     "worker": "countersign worker deals",
     "clock": "countersign clock",
     "schema": "countersign schema deal",
-    "install": "countersign install --public-url https://deals.example.com --answers answers.env",
 }
 FAILED = 1
 MISUSED = 2
@@ -36,7 +35,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(effects.app, name="effects")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
 app.command("doctor", epilog="Example: countersign doctor --json")(doctor.doctor)
-app.command("install", epilog=f"Example: {EXAMPLES['install']}")(install.install)
+app.add_typer(install.app, name="install")
 app.add_typer(store.app, name="store")
 app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
 app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)

@@ -10,6 +10,7 @@ from rich.console import Console
 from bot import settings_questions
 from bot.cli import handing_out
 
+SOCKET = "SLACK_APP_TOKEN"
 OUTBOUND = "SALESFORCE_OUTBOUND_TOKEN"
 TOKEN_BYTES = 32
 BY_SYSTEM: dict[str, tuple[str, ...]] = {
@@ -24,8 +25,9 @@ err = Console(stderr=True)
 class Walk:
     """`given` is what is known already: it is offered again, secrets without being shown."""
 
-    def __init__(self, given: Mapping[str, str]) -> None:
+    def __init__(self, given: Mapping[str, str], socket_mode: bool) -> None:
         self.values = dict(given)
+        self._socket_mode = socket_mode
 
     def through(self) -> dict[str, str]:
         """Every question; all values."""
@@ -33,12 +35,12 @@ class Walk:
         url = self.values["PUBLIC_URL"].rstrip("/")
         token = self.values.setdefault(OUTBOUND, secrets.token_hex(TOKEN_BYTES))
         before = {
-            "Slack": handing_out.slack_steps(url),
+            "Slack": handing_out.slack_steps(url, self._socket_mode),
             "Salesforce": handing_out.salesforce_steps(f"{url}/salesforce/outbound/{token}"),
         }
         for system, names in BY_SYSTEM.items():
             sys.stdout.write(f"\n{system}\n{before.get(system, '')}\n".replace("\n\n\n", "\n"))
-            for name in names:
+            for name in (*names, *((SOCKET,) if system == "Slack" and self._socket_mode else ())):
                 self._ask(name)
         return self.values
 

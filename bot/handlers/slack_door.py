@@ -12,7 +12,6 @@ from slack_bolt import App, BoltRequest
 from bot.crashpoints import crashpoint
 from bot.handlers.desk import Counter
 from bot.handlers.door import Raw, plain, taking
-from bot.handlers.slack_app import create
 
 log = logging.getLogger(__name__)
 TEXT = {"type": "string"}
@@ -37,8 +36,7 @@ INTERACTION = {
 FORM = "application/x-www-form-urlencoded"
 
 
-def router(counter: Counter) -> APIRouter:
-    bolt = create(counter)
+def router(counter: Counter, bolt: App) -> APIRouter:
     routes = APIRouter()
     app_id = counter.front.settings.slack_app_id
 
@@ -72,7 +70,7 @@ def _read(body: bytes, headers: Mapping[str, str]) -> tuple[str, dict[str, Any]]
             json.dumps(payload, ensure_ascii=False).encode()  # half a character can be kept nowhere
     except (ValueError, RecursionError):
         raise HTTPException(400, "not a payload of Slack") from None
-    if not isinstance(payload, dict) or not _whole(payload):
+    if not isinstance(payload, dict) or not readable(payload):
         raise HTTPException(400, "not a payload of Slack")
     return text, payload
 
@@ -96,7 +94,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return told
 
 
-def _whole(payload: Mapping[str, Any]) -> bool:
+def readable(payload: Mapping[str, Any]) -> bool:
     """Each kind has the parts that Bolt and our listeners rely on, of the right shape."""
     match payload.get("type"):
         case "event_callback":

@@ -1,30 +1,38 @@
 """The web process: every door in one application."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 
-from bot.handlers import metrics, pages, salesforce_door, slack_door
+from bot.handlers import metrics, pages, salesforce_door, slack_app, slack_door, slack_socket
 from bot.handlers.desk import Counter
 from bot.handlers.door import PLAIN
 from bot.pages import signing
 from bot.store.errors import Away, LostRace
 from bot.wiring import Front
 
+if TYPE_CHECKING:
+    from integrations.slack.socket_mode import SocketMode
+
 RETRY_S = "5"
 log = logging.getLogger(__name__)
 
 
 def create(front: Front) -> FastAPI:
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     counter = Counter(front)
-    for door in (slack_door, salesforce_door, pages):
+    bolt = slack_app.create(counter)
+    socket = slack_socket.listening(counter, bolt)
+    life = slack_socket.living(socket) if socket else None
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
+    app.include_router(slack_door.router(counter, bolt))
+    for door in (salesforce_door, pages):
         app.include_router(door.router(counter))
 
-    _watched(app, front)
+    _watched(app, front, socket)
 
     @app.exception_handler(Away)
     @app.exception_handler(LostRace)
@@ -42,7 +50,7 @@ def create(front: Front) -> FastAPI:
     return app
 
 
-def _watched(app: FastAPI, front: Front) -> None:
+def _watched(app: FastAPI, front: Front, socket: "SocketMode | None") -> None:
     """What those who watch over it ask. None of it names a deal or a person."""
     registry = CollectorRegistry(auto_describe=False)
     app.add_middleware(metrics.Measured, acks=metrics.Acks(registry))
@@ -59,6 +67,8 @@ def _watched(app: FastAPI, front: Front) -> None:
         found = front.health.readiness()
         told = {"ready": found.ready, "database": found.database}
         told |= {"queue": "ok" if found.queue else "degraded", "clock_beat_s": found.beat}
+        if socket is not None:
+            told |= {"slack": "connected" if socket.connected else "not connected"}
         return JSONResponse(told, 200 if found.ready else 503)
 
     @app.get("/metrics")

@@ -162,7 +162,7 @@ def _message(found: list[Record], url: str) -> Finding:
         return wrong(check, f"there is no outbound message {MESSAGE}", DEPLOY)
     if found[0].get("endpointUrl") != url:
         mend = (
-            "Set COUNTERSIGN_OUTBOUND_URL as `countersign install --print salesforce` says, and deploy again; or"
+            "Set COUNTERSIGN_OUTBOUND_URL as `countersign install salesforce` says, and deploy again; or"
             " Setup > Outbound Messages > Countersign: stage > Endpoint URL"
         )
         return wrong(check, "the outbound message goes to another address than ours, or has another token", mend)

@@ -18,18 +18,24 @@ PAGE = "https://api.slack.com/apps"
 TOKEN = f"Copy the Bot User OAuth Token (xoxb-…) from {PAGE} > OAuth & Permissions into SLACK_BOT_TOKEN"
 REINSTALL = f"add it under Bot Token Scopes at {PAGE} > OAuth & Permissions, then press Reinstall to Workspace"
 CONFIG = f"Make an app configuration token at {PAGE} and give it as SLACK_CONFIG_TOKEN for this one look"
-MANIFEST = f"Put what `countersign install --print slack` prints into {PAGE} > App Manifest, and save"
+APP_TOKEN = (
+    f"Make an app-level token with the scope connections:write at {PAGE} > Basic Information, give it as"
+    " SLACK_APP_TOKEN, and turn Socket Mode on; or leave SLACK_APP_TOKEN out, and let Slack call PUBLIC_URL"
+)
+MANIFEST = f"Put what `countersign install slack` prints into {PAGE} > App Manifest, and save"
 FAILURES = (Busy, Refused, Unauthorised, Unknown)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the settings say. `config_token` is an app configuration token, which lives twelve hours."""
+    """What the settings say. `config_token` is an app configuration token, which lives twelve hours;
+    `app_token` an app-level one: with it, Slack is to be in Socket Mode."""
 
     team_id: str
     app_id: str
     events_url: str
     config_token: str = ""
+    app_token: str = ""
 
 
 def look(client: WebClient, wanted: Wanted, now: datetime) -> Iterator[Finding]:
@@ -45,7 +51,21 @@ def look(client: WebClient, wanted: Wanted, now: datetime) -> Iterator[Finding]:
     yield clock("slack.clock", SLACK, headers, now)
     yield from _scopes(headers)
     yield from _app(client, str(who.get("bot_id")), wanted.app_id)
+    yield from _socket(client, wanted.app_token)
     yield from _manifest(client, wanted)
+
+
+def _socket(client: WebClient, token: str) -> Iterator[Finding]:
+    """Asks for an address of a line, and opens none."""
+    if not token:
+        return
+    try:
+        with our_words():
+            client.apps_connections_open(app_token=token)
+    except FAILURES as no:
+        yield failed("slack.socket", SLACK, no, APP_TOKEN)
+    else:
+        yield fine("slack.socket", "Slack opens lines for our app-level token")
 
 
 def _team(found: str, wanted: str) -> Finding:
@@ -109,7 +129,17 @@ def _manifest(client: WebClient, wanted: Wanted) -> Iterator[Finding]:
     yield from _commands(
         {str(each.get("command")) for each in (manifest.get("features") or {}).get("slash_commands") or ()}
     )
-    yield from _addresses(settings, wanted.events_url)
+    yield from _line(settings) if wanted.app_token else _addresses(settings, wanted.events_url)
+
+
+def _line(settings: Mapping[str, Any]) -> Iterator[Finding]:
+    if settings.get("socket_mode_enabled"):
+        yield fine("slack.socket_mode", "the app is in Socket Mode")
+    else:
+        told = "SLACK_APP_TOKEN is set, and the app is not in Socket Mode: Slack tells nothing over our line"
+        yield wrong(
+            "slack.socket_mode", told, f"Turn Socket Mode on at {PAGE} > Socket Mode, or remove SLACK_APP_TOKEN"
+        )
 
 
 def _events(given: set[str]) -> Iterator[Finding]:

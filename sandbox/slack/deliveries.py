@@ -1,4 +1,4 @@
-"""Signed requests to the app: events in order, with a deadline and retries; interactions once, while a person waits."""
+"""What the app is told, by signed requests or over its line: events with retries, interactions once and at once."""
 
 import hmac
 import json
@@ -14,8 +14,10 @@ from sandbox.slack.errors import Json
 from sandbox.slack.faults import Faults
 from sandbox.slack.install import AppInstall
 from sandbox.slack.journal import Delivery, Journal
+from sandbox.slack.socket_door import SocketDoor
 from sandbox.slack.work_queue import Queue
 
+EVENTS, INTERACTIVE, COMMANDS = "events_api", "interactive", "slash_commands"
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
@@ -38,15 +40,17 @@ class Envelope:
     body: Json
     raw: bytes
     content_type: str = JSON
+    channel: str = EVENTS  # as Socket Mode calls it
 
 
 class Deliveries:
-    def __init__(self, app: AppInstall, journal: Journal, faults: Faults, queue: Queue) -> None:
+    def __init__(self, app: AppInstall, journal: Journal, faults: Faults, queue: Queue, socket: SocketDoor) -> None:
         self.app = app
         self.deadline = 3.0
         self.retry_spacing: tuple[float, ...] = (0, 60, 300)
         self._journal, self._faults, self._queue = journal, faults, queue
         self._sent = 0
+        self._socket = socket
         self._http = requests.Session()
         self._http.trust_env = False
 
@@ -61,12 +65,12 @@ class Deliveries:
 
     def form(self, kind: str, body: Json) -> Reply:
         """A slash command."""
-        return self.send(Envelope(kind, body, urlencode(body).encode(), FORM))
+        return self.send(Envelope(kind, body, urlencode(body).encode(), FORM, COMMANDS))
 
     def payload(self, body: Json) -> Reply:
         """An interaction."""
         raw = urlencode({"payload": json.dumps(body)}).encode()
-        return self.send(Envelope(str(body["type"]), body, raw, FORM))
+        return self.send(Envelope(str(body["type"]), body, raw, FORM, INTERACTIVE))
 
     def _attempt(self, envelope: Envelope, attempt: int, reason: str) -> None:
         extra = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason} if attempt else {}
@@ -84,8 +88,11 @@ class Deliveries:
             **(extra or {}),
         }
         started = system_time.ticks()
-        reply = self._post(envelope.raw, headers | self._signed(envelope.raw), started)
         attempt = int((extra or {}).get("X-Slack-Retry-Num", 0))
+        if self.app.socket_mode:
+            reply = self._told(envelope, attempt, (extra or {}).get("X-Slack-Retry-Reason", ""), started)
+        else:
+            reply = self._post(envelope.raw, headers | self._signed(envelope.raw), started)
         entry = Delivery(envelope.kind, envelope.body, attempt, reply.status, reply.seconds, reply.failed)
         self._journal.append(entry)
         return reply
@@ -103,6 +110,17 @@ class Deliveries:
         failed = "http_timeout" if seconds > self.deadline else "" if answer.ok else "http_error"
         stop = failed == "http_error" and answer.headers.get("X-Slack-No-Retry") == "1"
         return Reply(answer.status_code, answer.text, seconds, failed, stop)
+
+    def _told(self, envelope: Envelope, attempt: int, reason: str, started: float) -> Reply:
+        """Over the app's line; what is acknowledged with a payload is the answer."""
+        try:
+            done, payload = self._socket.tell(envelope.channel, envelope.body, self.deadline, attempt, reason)
+        except ConnectionError:
+            return Reply(0, "", system_time.ticks() - started, "connection_failed")
+        seconds = system_time.ticks() - started
+        if not done:
+            return Reply(0, "", seconds, "http_timeout")
+        return Reply(200, json.dumps(payload) if payload is not None else "", seconds)
 
     def _signed(self, raw: bytes) -> dict[str, str]:
         at = str(system_time.seconds())

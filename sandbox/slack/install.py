@@ -30,7 +30,9 @@ class AppInstall:
     verification_token: str = "verification-token"
     events: frozenset[str] = EVENTS
     messages_tab: bool = True
+    app_token: str = ""
     config_token: str = ""
+    socket_mode: bool = False
     manifest: dict[str, Any] = field(default_factory=dict)
 
     def may(self, *scopes: str) -> bool:

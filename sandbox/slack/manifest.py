@@ -22,6 +22,7 @@ def install(app: AppInstall, given: dict[str, Any] | None = None) -> None:
     told = given or _at(read(), app.request_url)
     app.manifest = told
     app.request_url = told["settings"]["event_subscriptions"].get("request_url", "")
+    app.socket_mode = bool(told["settings"].get("socket_mode_enabled"))
     app.scopes = frozenset(told["oauth_config"]["scopes"]["bot"])
     app.events = frozenset(name.partition(".")[0] for name in told["settings"]["event_subscriptions"]["bot_events"])
 

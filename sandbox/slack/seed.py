@@ -11,6 +11,7 @@ from sandbox.slack.world import SlackWorld
 LARKSPUR, BRIGHTWATER = "T07LARK", "T09BRIG"
 APP, BOT, BOT_USER = "A07COUNTER", "B07BOT", "U07BOT"
 BOT_TOKEN = "xoxb-sandbox-larkspur-countersign"
+APP_TOKEN = "xapp-1-sandbox-larkspur-countersign"
 CONFIG_TOKEN = "xoxe.xoxp-sandbox-larkspur-configuration"
 SIGNING_SECRET = "sandbox-signing-secret-of-countersign"
 DUBLIN, BERLIN, LONDON = "Europe/Dublin", "Europe/Berlin", "Europe/London"
@@ -67,7 +68,7 @@ def larkspur(request_url: str = "", clock: Callable[[], datetime] = lambda: date
     The rate limits are twenty times Slack's; `site.limits.scale = 1` makes them Slack's.
     """
     app = AppInstall(APP, BOT, BOT_USER, BOT_TOKEN, SIGNING_SECRET, SCOPES, request_url)
-    app.config_token = CONFIG_TOKEN
+    app.app_token, app.config_token = APP_TOKEN, CONFIG_TOKEN
     site = Site(_world(int(clock().timestamp())), app, clock)
     site.limits.scale = GENEROUS
     return site

@@ -28,6 +28,7 @@ class SlackServer:
     def stop(self) -> None:
         """What is under way is finished first; what is due later is left."""
         self.site.queue.stop()
+        self.site.socket.stop()
         self._web.stop()
         self.site.deliveries.close()
 

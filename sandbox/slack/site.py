@@ -12,6 +12,7 @@ from sandbox.slack.faults import Faults
 from sandbox.slack.install import AppInstall
 from sandbox.slack.journal import Journal
 from sandbox.slack.rate_limits import RateLimits
+from sandbox.slack.socket_door import SocketDoor
 from sandbox.slack.tickets import Tickets
 from sandbox.slack.work_queue import Queue
 from sandbox.slack.world import SlackWorld
@@ -33,7 +34,8 @@ class Site:
 
     def __post_init__(self) -> None:
         self.app.team = self.app.team or self.world.home.id
-        self.deliveries = Deliveries(self.app, self.journal, self.faults, self.queue)
+        self.socket = SocketDoor(self.app.app_id)
+        self.deliveries = Deliveries(self.app, self.journal, self.faults, self.queue, self.socket)
         bot = User(self.app.bot_user, self.app.team, self.app.name, bot_id=self.app.bot_id)
         self.world.users.setdefault(self.app.bot_user, bot)
 

@@ -10,7 +10,7 @@ from sandbox.slack.args import Args
 from sandbox.slack.errors import Json, SlackError
 from sandbox.slack.faults import Fault
 from sandbox.slack.journal import Call as Entry
-from sandbox.slack.methods.table import BOT, CONFIG, METHODS
+from sandbox.slack.methods.table import APP, BOT, CONFIG, METHODS
 from sandbox.slack.site import Site
 from sandbox.web import Call, Reply, json_reply
 
@@ -51,7 +51,7 @@ def authorised(site: Site, given: str, kind: str = BOT) -> None:
     """`kind` is whose token the method takes."""
     if not given:
         raise SlackError("not_authed")
-    known = {BOT: site.app.bot_token, CONFIG: site.app.config_token}
+    known = {BOT: site.app.bot_token, APP: site.app.app_token, CONFIG: site.app.config_token}
     if given not in known.values():
         raise SlackError("invalid_auth")
     if given != known[kind]:

@@ -14,7 +14,7 @@ from bot.checkup.running import Check
 from integrations.finding import Finding, fine
 from integrations.salesforce.needs import NEEDS
 from integrations.slack import needs
-from sandbox.slack.seed import CONFIG_TOKEN
+from sandbox.slack.seed import APP_TOKEN, CONFIG_TOKEN
 from sandbox.town import Town
 
 DEADLINE_S = 30
@@ -249,3 +249,18 @@ def test_settings_that_are_not_there_are_findings(tmp_path: Path, town: Town) ->
     assert ran.returncode == 1
     assert "WRONG settings.BOOKS_TOKEN: BOOKS_TOKEN is not set" in ran.stdout
     assert "the token for the books" in ran.stdout
+
+
+def test_socket_mode_has_its_own_checks(town: Town) -> None:
+    both = {"slack_app_token": APP_TOKEN, "slack_config_token": CONFIG_TOKEN}
+    told = wrong(found(town, "slack", **both))
+    assert set(told) == {"slack.socket", "slack.socket_mode"}
+    assert "Turn Socket Mode on" in told["slack.socket_mode"]
+    assert "connections:write" in told["slack.socket"]
+    town.site.app.socket_mode = town.site.app.manifest["settings"]["socket_mode_enabled"] = True
+    assert wrong(found(town, "slack", **both)) == {}
+    assert set(wrong(found(town, "slack", slack_app_token="", slack_config_token=CONFIG_TOKEN))) == {
+        "slack.request_url",
+        "slack.interactivity",
+    }
+    assert set(wrong(found(town, "slack", slack_app_token="xapp-1-another-token"))) == {"slack.socket"}

@@ -27,3 +27,14 @@ def test_the_manifest_is_shown_to_a_configuration_token_alone(slack: Slack) -> N
 
 def test_the_bot_is_told_of_which_app_it_is(slack: Slack) -> None:
     assert slack.client.bots_info(bot=slack.client.auth_test()["bot_id"])["bot"]["app_id"] == seed.APP
+
+
+def test_a_line_is_opened_for_an_app_level_token_when_the_app_is_in_socket_mode(slack: Slack) -> None:
+    with pytest.raises(SlackApiError) as off:
+        slack.client.apps_connections_open(app_token=seed.APP_TOKEN)
+    assert refused(off) == "socket_mode_not_enabled"
+    slack.site.app.socket_mode = True
+    assert str(slack.client.apps_connections_open(app_token=seed.APP_TOKEN)["url"]).startswith("ws://127.0.0.1:")
+    with pytest.raises(SlackApiError) as no:
+        slack.client.apps_connections_open(app_token=seed.BOT_TOKEN)
+    assert refused(no) == "not_allowed_token_type"

@@ -16,7 +16,7 @@ ORACLE: dict[str, list[str]] = json.loads((ROOT / "tests/oracles/slack/scopes_of
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 CALL = re.compile(r"client\.([a-z]+(?:_[A-Za-z]+)+)")
 OF_OURS = {"base_url"}
-OTHER_TOKENS = {"apps_manifest_export"}  # not the bot's: what that may is not its scopes
+OTHER_TOKENS = {"apps_connections_open", "apps_manifest_export"}  # not the bot's: what that may is not its scopes
 ADDRESS = "https://countersign.example/slack/events"
 KIND_OF_EVENT = {"message.channels": "channels:history", "message.groups": "groups:history", "message.im": "im:history"}
 

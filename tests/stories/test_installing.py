@@ -55,14 +55,16 @@ def answers(town: Town, empty: Path) -> Path:
     """What a person would copy from the pages of Slack, Salesforce and the rest."""
     file = empty / "answers.env"
     told = town.environment()
-    wanted = (*ASKED, *SANDBOX, "SALESFORCE_OUTBOUND_TOKEN")
-    file.write_text("".join(f"{name}={told[name]}\n" for name in wanted if name != "SEAL_DIR"))
+    wanted = (*ASKED, *SANDBOX, "SALESFORCE_OUTBOUND_TOKEN", "SLACK_APP_TOKEN")
+    file.write_text("".join(f"{name}={told[name]}\n" for name in wanted if name in told and name != "SEAL_DIR"))
     return file
 
 
-def test_an_empty_folder_becomes_a_product_that_runs(town: Town, empty: Path) -> None:
-    printed = countersign(town, empty, "install", "--print", "slack", "--public-url", town.url)
+@pytest.mark.parametrize("how", ["", "--socket-mode"])
+def test_an_empty_folder_becomes_a_product_that_runs(town: Town, empty: Path, how: str) -> None:
+    printed = countersign(town, empty, "install", "slack", "--public-url", town.url, *filter(None, [how]))
     manifest.install(town.site.app, json.loads(printed.stdout))
+    assert town.site.app.socket_mode is bool(how)
     ran = countersign(town, empty, "install", "--answers", str(answers(town, empty)), "--json")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     told = json.loads(ran.stdout)
@@ -76,8 +78,10 @@ def test_an_empty_folder_becomes_a_product_that_runs(town: Town, empty: Path) ->
         looked = countersign(town, empty, "doctor", "--json", SLACK_CONFIG_TOKEN=CONFIG_TOKEN)
         assert looked.returncode == 0, looked.stdout
         found = {f["check"]: f["status"] for f in json.loads(looked.stdout)["findings"]}
-        for check in ("web.public_url", "slack.door", "queue", "keys.store", "slack.request_url", "database"):
+        slack = ("slack.socket", "slack.socket_mode") if how else ("slack.door", "slack.request_url")
+        for check in (*slack, "web.public_url", "queue", "keys.store", "database"):
             assert found[check] == "ok", check
+        until(lambda: town.site.socket.lines == bool(how), READY_S, "the line that the settings ask for")
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(STOP_S)
@@ -93,15 +97,13 @@ def _healthy(town: Town) -> bool:
 
 def test_a_second_run_keeps_the_keys_and_the_former_file(town: Town, empty: Path) -> None:
     given = str(answers(town, empty))
-    assert countersign(town, empty, "install", "--answers", given, "--no-doctor").returncode == 0
+    assert countersign(town, empty, "install", "--answers", given).returncode == 0
     first = (empty / ".env").read_text()
-    refused = countersign(town, empty, "install", "--answers", given, "--no-doctor")
+    refused = countersign(town, empty, "install", "--answers", given)
     assert refused.returncode == 2
     assert "--force writes over it" in refused.stderr
     assert (empty / ".env").read_text() == first
-    again = countersign(
-        town, empty, "install", "--answers", given, "--no-doctor", "--force", SMTP_URL="smtps://m.example"
-    )
+    again = countersign(town, empty, "install", "--answers", given, "--force", SMTP_URL=town.mail.url + "/")
     assert again.returncode == 0, again.stderr
     (former,) = empty.glob(".env.2*")
     assert former.read_text() == first
@@ -131,12 +133,13 @@ def test_the_walk_asks_again_and_shows_no_secret(town: Town, empty: Path) -> Non
     sandbox = {name: told[name] for name in SANDBOX}
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        town.countersign("install", "--no-doctor"),
+        town.countersign("install"),
         cwd=empty, env=environment(town, TERM="dumb", **sandbox), stdin=theirs, stdout=theirs, stderr=theirs,
     )  # fmt: skip
     os.close(theirs)
     shown = _typed(ours, process, lines)
-    assert process.returncode == 0, shown
+    assert process.returncode == 1, shown
+    assert shown.count("WRONG ") == shown.count("WRONG salesforce.outbound_message") == 1  # the new token's deployment
     assert "SLACK_BOT_TOKEN must be the bot's token, which begins with xoxb-" in shown
     assert f"{town.url}/slack/events" in shown and "sf project deploy start" in shown
     for secret in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SALESFORCE_CLIENT_SECRET", "BOOKS_TOKEN"):
@@ -164,11 +167,9 @@ def _typed(terminal: int, process: subprocess.Popen[bytes], lines: list[str]) ->
 
 
 def test_salesforces_steps_name_the_package_and_the_command(town: Town, empty: Path) -> None:
-    ran = countersign(
-        town, empty, "install", "--print", "salesforce", "--public-url", "https://deals.larkspur.example/"
-    )
+    ran = countersign(town, empty, "install", "salesforce", "--public-url", "https://deals.larkspur.example/")
     assert "sf project deploy start --manifest manifest/package.xml" in ran.stdout
     assert "COUNTERSIGN_OUTBOUND_URL=https://deals.larkspur.example/salesforce/outbound/" in ran.stdout
     named = next(line for line in ran.stdout.splitlines() if line.strip().startswith("cd "))
     assert (Path(named.strip().removeprefix("cd ")) / "manifest/package.xml").is_file()
-    assert countersign(town, empty, "install", "--print", "slack").returncode == 2
+    assert countersign(town, empty, "install", "slack").returncode == 2

@@ -38,6 +38,7 @@ SECRETS = {
     "LINK_KEY",
     "MAIL_INBOUND_TOKEN",
     "REDIS_URL",
+    "SLACK_APP_TOKEN",
     "SLACK_CONFIG_TOKEN",
     "SALESFORCE_CLIENT_SECRET",
     "SALESFORCE_OUTBOUND_TOKEN",
@@ -178,7 +179,9 @@ def test_exactly_the_secrets_may_lie_in_files() -> None:
     assert {name.upper() for name, field in Settings.model_fields.items() if secret(field)} == SECRETS
 
 
-@pytest.mark.parametrize("name", sorted(SECRETS - {"DATABASE_URL", "REDIS_URL", "SLACK_CONFIG_TOKEN"}))
+@pytest.mark.parametrize(
+    "name", sorted(SECRETS - {"DATABASE_URL", "REDIS_URL", "SLACK_APP_TOKEN", "SLACK_CONFIG_TOKEN"})
+)
 def test_a_secret_is_read_from_the_file_that_is_named(environment: pytest.MonkeyPatch, name: str) -> None:
     given = load()
     environment.delenv(name)

@@ -1,4 +1,5 @@
-"""Who the token is: api.test, auth.test, bots.info, team.info; and what the app is: apps.manifest.export."""
+"""Who the token is: api.test, auth.test, bots.info, team.info; what the app is, and its
+lines: apps.manifest.export, apps.connections.open."""
 
 from sandbox.slack import letterhead, shapes
 from sandbox.slack.args import Args
@@ -43,3 +44,9 @@ def manifest_export(site: Site, args: Args) -> Json:
     if args.text("app_id") != site.app.app_id:
         raise SlackError("app_not_found")
     return {"manifest": site.app.manifest}
+
+
+def connections_open(site: Site, args: Args) -> Json:
+    if not site.app.socket_mode:
+        raise SlackError("socket_mode_not_enabled")
+    return {"url": site.socket.address()}

@@ -21,7 +21,7 @@ from sandbox.slack.methods import (
 )
 from sandbox.slack.site import Site
 
-BOT, CONFIG = "bot", "config"
+APP, BOT, CONFIG = "app", "bot", "config"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Method:
 
 METHODS: dict[str, Method] = {
     "api.test": Method((), identity.api_test),
+    "apps.connections.open": Method((), identity.connections_open, APP),
     "apps.manifest.export": Method((), identity.manifest_export, CONFIG),
     "auth.test": Method((), identity.auth_test),
     "bookmarks.add": Method(("bookmarks:write",), marks.add_bookmark),
