@@ -1,7 +1,10 @@
 """Who keeps Countersign running is told once of each trouble, and sees in the same message when it is over."""
 
+import requests
+
 from sandbox.salesforce import seed
 from sandbox.walk import CHANNEL
+from tests.played import Played
 from tests.world import World
 
 OPS = "countersign-ops"
@@ -75,3 +78,10 @@ def test_without_the_channel_nothing_is_parked_for_it(world: World) -> None:
     world.look()
     world.look_out()
     assert [row.split()[-1].rpartition(":")[2] for row in world.run("effects", "list").splitlines()] == ["people.read"]
+
+
+def test_the_real_processes_beat_and_are_ready(played: Played) -> None:
+    told = requests.get(f"{played.town.url}/readyz", timeout=10).json()
+    assert (told["ready"], told["database"], told["queue"]) == (True, "ok", "ok")
+    assert told["clock_beat_s"] < 30
+    assert requests.get(f"{played.town.url}/metrics", timeout=10).status_code == 404, "no METRICS_TOKEN is set"
