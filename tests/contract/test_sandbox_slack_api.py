@@ -157,7 +157,7 @@ def test_lists_of_channels_and_people_in_pages(slack: Slack) -> None:
     client.conversations_create(name="deal-x", is_private=True)
     kinds = "private_channel,public_channel"
     named = [c["name"] for page in client.conversations_list(types=kinds, limit=2) for c in page["channels"]]
-    assert named == ["larkspur-brightwater", "wins", "team-north", "general", "deal-x"]
+    assert named == ["larkspur-brightwater", "wins", "team-north", "countersign-ops", "general", "deal-x"]
     users = {user["id"]: user for page in client.users_list(limit=4) for user in page["members"]}
     assert len(users) == 15 and users[seed.CLARA]["team_id"] == seed.BRIGHTWATER
     assert "email" not in users[seed.CLARA]["profile"] and users[seed.CLARA]["is_stranger"] is False
