@@ -46,7 +46,7 @@ class Read:
 def read_yaml(file: str, text: str) -> Read:
     found = Read()
     try:
-        root = YAML().compose(text)
+        root = YAML(typ="safe", pure=True).compose(text)  # the round-trip reader marks folds with a BEL
     except YAMLError as error:
         found.problems.append(_unreadable(file, error))
         return found
