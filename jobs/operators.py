@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.dispatch import Dispatcher
 from bot.questions.troubles import troubles
 from bot.store.errors import Away, LostRace
-from bot.streams.company.troubles import NoticeTroubles
+from bot.streams.company.troubles import NoticeTroubles, changed, live
 from bot.streams.ids import COMPANY, SYSTEM
 
 EVERY = timedelta(seconds=2)
@@ -37,8 +37,7 @@ class Watch:
         with dispatcher.store.snapshot() as tx:
             found = troubles(tx, dispatcher.playbook, now)
             company = tx.ledger.load(COMPANY, dispatcher.code).state
-        known = {told.trouble for told in company.troubles if told.over_at is None}
-        if known == set(found):
+        if changed(live(company.troubles), found) == ((), ()):
             return
         dispatcher.execute(
             NoticeTroubles(stream_id=COMPANY, actor=SYSTEM, troubles=found), f"watch:{dispatcher.mint()}"

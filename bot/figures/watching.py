@@ -10,8 +10,7 @@ NO_CREDENTIALS = "unauthorised"
 
 
 def of_provider(lane: Lane, code: str, since: datetime, now: datetime, after: timedelta) -> Trouble | None:
-    """Of one that is shut `since`. Refused credentials are told at once: they do not mend themselves. `code` is the
-    first word alone, so that a provider with many words for one trouble is one trouble."""
+    """Of one that is shut `since`. Refused credentials are told at once: they do not mend themselves."""
     refused = code.startswith(NO_CREDENTIALS)
     if not refused and now - since < after:
         return None

@@ -16,14 +16,13 @@ from bot.streams.effects import RefreshTrouble
 
 def notice(company: Company, command: NoticeTroubles, context: Context) -> Decision:
     """Nothing, when it is all known."""
-    live = {told.trouble.name: told.trouble for told in company.troubles if told.over_at is None}
-    found = {trouble.name: trouble for trouble in command.troubles}
-    facts: list[TroubleFact] = [
-        TroubleNoticed(trouble=t, at=context.now) for name, t in found.items() if live.get(name) != t
-    ]
-    facts += [TroubleOver(name=name, at=context.now) for name in live if name not in found]
-    names = [f.trouble.name if isinstance(f, TroubleNoticed) else f.name for f in facts]
-    return Accept(tuple(facts), tuple(RefreshTrouble(name=name) for name in names)) if facts else NOTHING
+    fresh, over = troubles.changed(troubles.live(company.troubles), command.troubles)
+    if not fresh and not over:
+        return NOTHING
+    facts: list[TroubleFact] = [TroubleNoticed(trouble=trouble, at=context.now) for trouble in fresh]
+    facts += [TroubleOver(name=name, at=context.now) for name in over]
+    names = (*(trouble.name for trouble in fresh), *over)
+    return Accept(tuple(facts), tuple(RefreshTrouble(name=name) for name in names))
 
 
 def record(company: Company, command: RecordTroubleCard, context: Context) -> Decision:

@@ -1,5 +1,6 @@
 """What keeps the operators from sleeping: a provider that is shut, or steps that wait for a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, assert_never
@@ -69,6 +70,19 @@ class Told:
     over_at: datetime | None = None
 
 
+def changed(known: Iterable[Trouble], found: Iterable[Trouble]) -> tuple[tuple[Trouble, ...], tuple[str, ...]]:
+    """What is new or different, and the names of what is over. Another code alone is no news: a provider that is down
+    has many words for it."""
+    before = {trouble.name: trouble for trouble in known}
+    now = {trouble.name: trouble for trouble in found}
+    fresh = (t for name, t in now.items() if name not in before or _news(before[name]) != _news(t))
+    return tuple(fresh), tuple(name for name in before if name not in now)
+
+
+def live(all_told: tuple[Told, ...]) -> tuple[Trouble, ...]:
+    return tuple(told.trouble for told in all_told if told.over_at is None)
+
+
 def find(all_told: tuple[Told, ...], name: str) -> Told | None:
     return next((told for told in all_told if told.trouble.name == name), None)
 
@@ -90,3 +104,7 @@ def apply(all_told: tuple[Told, ...], fact: TroubleFact) -> tuple[Told, ...]:
 
 def _shown(told: Told, fact: TroubleCardPosted) -> Told:
     return replace(told, channel=fact.channel, ts=fact.ts)
+
+
+def _news(trouble: Trouble) -> tuple[str, int, datetime]:
+    return trouble.kind, trouble.count, trouble.since
