@@ -9,11 +9,14 @@ import pytest
 from bot.agents.closure import owning
 from bot.streams.deal.deal import Deal, fold
 from bot.streams.deal.opening import DealOpened, OwnerAwaited, RepChanged
-from bot.streams.deal.opportunity import Opportunity
+from bot.streams.deal.opportunity import Account, Opportunity
+from bot.streams.deal.parked import EffectParked
 from bot.streams.decision import Accept, Colleague, Context, Reads
+from bot.streams.effects import Lane, Tell
 from tests.unit.people.somebody import MONDAY, accepted, context
 
 TOLD: dict[str, Any] = {"id": "006", "stage": "Negotiation", "owner_email": "Maya@larkspur.example"}
+NAMED: dict[str, Any] = {"name": "Brightwater Freight GmbH"}
 READ = Opportunity.model_construct(**TOLD)
 EMPTY = Deal("deal:01JD8Z00000000000000000001")
 
@@ -74,3 +77,14 @@ def test_what_is_closed_changes_hands_no_more(stage: str) -> None:
     deal = fold(EMPTY, (DealOpened(opportunity=READ, rep="T:Maya"),))
     handed = READ.model_copy(update={"stage": stage, "owner_email": "ravi@larkspur.example"})
     assert accepted(owning.follow(deal, handed, (), seen_by(MAYA, RAVI))).facts == ()
+
+
+def test_what_was_given_up_is_asked_of_the_new_owner_and_no_longer_of_the_one_before() -> None:
+    parked = EffectParked(
+        key="deal:1:2:0:note.post", fence=1, effect="note.post", lane=Lane.SLACK, code="busy", at=MONDAY
+    )
+    read = Opportunity.model_construct(**TOLD, account=Account.model_construct(**NAMED))
+    opened = fold(EMPTY, (DealOpened(opportunity=read, rep="T:Ravi"), parked))
+    decided = accepted(owning.follow(opened, read, (), seen_by(RAVI, MAYA)))
+    told = {(e.foreign_id, e.command) for e in decided.effects if isinstance(e, Tell)}
+    assert told == {("T:Ravi", "CloseTask"), ("T:Maya", "OfferTask")}
