@@ -31,7 +31,6 @@ class Rest:
         self.most_calls = most_calls
         self._pages: dict[str, list[dict[str, Any]]] = {}
         self._routes: list[tuple[re.Pattern[str], Callable[..., Said]]] = [
-            (re.compile(r"/?"), self._resources),
             (re.compile(r"/query/(\w+)-(\d+)"), self._more),
             (re.compile(r"/(query|queryAll)/?"), self._query),
             (re.compile(r"/sobjects/?"), self._global),
@@ -61,8 +60,9 @@ class Rest:
         """As the header Sforce-Limit-Info tells it."""
         return f"api-usage={self.calls}/{self.most_calls}"
 
-    def _resources(self, asked: Asked) -> Said:
-        return Said(200, {name: f"{soql_run.BASE}/{name}" for name in RESOURCES})
+    def resources(self, identity: str) -> dict[str, str]:
+        """Where what can be asked for lies; `identity` is the caller's own address."""
+        return {**{name: f"{soql_run.BASE}/{name}" for name in RESOURCES}, "identity": identity}
 
     def _query(self, asked: Asked, verb: str) -> Said:
         query = soql_parse.parse(asked.parameters.get("q", ""))

@@ -120,7 +120,9 @@ class SalesforceServer:
             return self._counted(_refused(no))
         if found is None:
             return json_reply(self.sessions.identity(identity[1] if identity else who, self.url))
-        asked = Asked(call.method, found[2] or "/", dict(call.parameters), _json(call), who, call.headers)
+        if not (found[2] or "").strip("/"):
+            return self._counted(json_reply(self.rest.resources(self.sessions.identity(who, self.url)["id"])))
+        asked = Asked(call.method, found[2], dict(call.parameters), _json(call), who, call.headers)
         try:
             said = self._counted(_reply(self.rest.answer(asked)))
         except Rejected as rejected:

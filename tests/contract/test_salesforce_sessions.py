@@ -162,3 +162,11 @@ def test_a_token_that_is_revoked_opens_nothing(server: SalesforceServer) -> None
     requests.post(f"{server.url}/services/oauth2/revoke", data={"token": sf.session_id}, timeout=5)
     answer = requests.get(f"{server.url}/services/data/v66.0/limits", headers=sf.headers, timeout=5)
     assert answer.status_code == 401
+
+
+def test_the_list_of_resources_says_who_asks(server: SalesforceServer) -> None:
+    """As jsforce finds out who it is."""
+    headers = client(server.url).headers
+    told = requests.get(f"{server.url}/services/data/v66.0/", headers=headers, timeout=5).json()
+    assert told["query"] == "/services/data/v66.0/query"
+    assert requests.get(told["identity"], headers=headers, timeout=5).json()["organization_id"] == ORG_ID
