@@ -118,6 +118,7 @@ RULES: dict[type[Command], Row] = {
     roster.RecordUsers: (REPORT, (), staff.record_users),
     roster.NoticePerson: (REPORT, (), staff.notice_person),
     roster.NoticeGroups: (REPORT, (), staff.notice_groups),
+    kept.RecordForgotten: (REPORT, (), keeping.record_forgotten),
     kept.RecordAnchor: (REPORT, (), keeping.record_anchor),
     kept.EraseStream: (Permission.ERASE_STREAM, (), keeping.erase),
     company.RecordHistory: (REPORT, (), looking.record_history),

@@ -44,7 +44,7 @@ def autonomy(admin: Admin, playbook: Playbook, known: Known) -> Block:
 
 def _step(step: Step, level: Autonomy, admin: Admin, playbook: Playbook, known: Known) -> Block:
     offered = [one for one in LEVELS if one != "act" or step not in NEVER_ABOVE_ASK]
-    options = [{"text": plain(playbook.word(f"level.{one}").capitalize()), "value": one} for one in offered]
+    options = [{"text": plain(_title(playbook.word(f"level.{one}"))), "value": one} for one in offered]
     chosen = options[offered.index(level)]
     element: Block = {
         "type": "static_select",
@@ -52,7 +52,7 @@ def _step(step: Step, level: Autonomy, admin: Admin, playbook: Playbook, known: 
         "options": options,
         "initial_option": chosen,
     }
-    title = playbook.word(f"step.{step}").capitalize()
+    title = _title(playbook.word(f"step.{step}"))
     return _field(step.value, title, element) | {"hint": plain(_hint(step, admin, playbook, known))}
 
 
@@ -62,6 +62,10 @@ def _hint(step: Step, admin: Admin, playbook: Playbook, known: Known) -> str:
     if change is None:
         return usual
     return f"{usual} Changed by {known.name(change.by)}, {change.at.day} {change.at:%b %Y, %H:%M} UTC."
+
+
+def _title(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _field(name: str, label: str, element: Block) -> Block:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.blocks import home_admin, home_deals, home_tasks, home_team
 from bot.blocks.actions import ActionId, Ref
-from bot.blocks.card import Block, Button, actions, context, header, moment, section
+from bot.blocks.card import Block, Button, actions, context, divider, header, moment, section
 from bot.blocks.home_admin import Admin
 from bot.blocks.home_deals import MyDeal
 from bot.blocks.home_team import Team
@@ -54,6 +54,7 @@ def view(page: Page) -> Block:
         home_deals.won(page.won, page.numbers),
         *(home_team.blocks(page.person, page.team, page.numbers, page.known) if page.team else []),
         *(home_admin.blocks(page.admin, page.playbook, page.known, page.now) if page.admin else []),
+        divider(),
         _own(page.person),
         context(f"As of {moment(page.now)}"),
     ]

@@ -76,7 +76,8 @@ def row_line(row: DealRow, known: Known) -> str:
 
 
 def _deal(deal: MyDeal, numbers: Numbers, known: Known) -> Block | None:
-    following = f"Next: {escape(deal.next)}" if deal.next else ""
+    then = deal.next.removeprefix("Then ")
+    following = f"Next: {escape(then[:1].upper() + then[1:])}" if then else ""
     return opening(section(*words(deal.line, numbers, known), following), deal.line, "mine")
 
 

@@ -1,7 +1,7 @@
 """What waits on one person: since when, until when, and the buttons that decide it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Block, Button, accessory, actions, counted, escape, lasted, moment, section
@@ -10,6 +10,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.person.person import Inbox, Person
 
 SHOWN = 5
+A_MINUTE = timedelta(minutes=1)
 Asked = tuple[Deal, Inbox]
 SAYS_AMOUNT = frozenset({"approval", "reprice", "countersign", "handoff"})
 
@@ -21,7 +22,7 @@ def ordered(tasks: Sequence[Asked]) -> list[Asked]:
 
 def blocks(person: Person, tasks: Sequence[Asked], numbers: Numbers, now: datetime) -> list[Block | None]:
     if not tasks:
-        return [section("All is decided. When something needs you, it stands here and I tell you.")]
+        return [section("Nothing to do now. When something needs you, it stands here and I tell you.")]
     found, more = ordered(tasks), len(tasks) - SHOWN
     shown = [block for at, asked in enumerate(found[:SHOWN]) for block in _task(asked, at, numbers, now)]
     return [*shown, rest(person, "tasks", more, "request") if more > 0 else None]
@@ -54,7 +55,7 @@ def _words(asked: Asked, numbers: Numbers, now: datetime) -> tuple[str, str]:
     made = deal.package.current
     total = numbers.money(made.contract.quote.total) if made and item.task.kind in SAYS_AMOUNT else ""
     by = f"{'*late*, it was due' if late else 'by'} {moment(due)}" if due else ""
-    waits = f"waits for {lasted(now - item.at)}"
+    waits = f"waits for {lasted(now - item.at)}" if now - item.at >= A_MINUTE else "new"
     return f"{mark} *{escape(item.task.title)}*", " · ".join(part for part in (total, waits, by) if part)
 
 

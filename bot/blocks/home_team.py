@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.blocks.actions import ActionId, Ref
-from bot.blocks.card import Block, Button, accessory, divider, escape, section
+from bot.blocks.card import Block, Button, accessory, cut, divider, escape, section
 from bot.blocks.digest import act, both, count, what
 from bot.blocks.home_tasks import rest
 from bot.blocks.numbers import Numbers
@@ -13,6 +13,7 @@ from bot.figures.pipeline import DealLine, Need, sums
 from bot.streams.person.person import Person
 
 SHOWN = 5
+NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,13 @@ class Team:
 
 
 def blocks(person: Person, team: Team, numbers: Numbers, known: Known) -> list[Block | None]:
-    more = len(team.needs) - SHOWN
+    more = max(len(team.needs), len(team.deals)) - SHOWN
     whole = f", {both(sums(d.total for d in team.deals), numbers)}" if team.deals else ""
     return [
         divider(),
         section(f"*Your team: {count(len(team.deals), 'open deal')}{whole}*", *_calm(team)),
         *(_need(at, need, numbers, known) for at, need in enumerate(team.needs[:SHOWN])),
+        section(*(_short(deal, numbers, known) for deal in team.deals[:SHOWN])),
         rest(person, "team", more, "deal") if more > 0 else None,
         section("*By person*", *_reports(team, numbers, known)),
         section("*Decisions that the team waits for*", *_loads(team, known)) if team.loads else None,
@@ -48,7 +50,15 @@ def blocks(person: Person, team: Team, numbers: Numbers, known: Known) -> list[B
 
 
 def lines(team: Team, numbers: Numbers, known: Known) -> list[Block | None]:
-    return [section(*_words(need, numbers, known)) for need in team.needs]
+    late = [section(*_words(need, numbers, known)) for need in team.needs]
+    return [*late, *(section(_short(deal, numbers, known)) for deal in team.deals)]
+
+
+def _short(deal: DealLine, numbers: Numbers, known: Known) -> str:
+    waits = known.name(deal.waits_on) if ":" in deal.waits_on else deal.waits_on
+    on = f" ({escape(waits)})" if waits else ""
+    rep = escape(known.name(deal.rep))
+    return f"{escape(cut(deal.customer, NAME))}: {escape(deal.words)}{on}, {numbers.money(deal.total)} · {rep}"
 
 
 def _calm(team: Team) -> list[str]:
@@ -80,7 +90,7 @@ def _reports(team: Team, numbers: Numbers, known: Known) -> list[str]:
 def _report(who: str, deals: Sequence[DealLine], numbers: Numbers, known: Known) -> str:
     if not deals:
         return ""
-    return f"{escape(known.name(who))}: {len(deals)}, {both(sums(d.total for d in deals), numbers)}"
+    return f"{escape(known.name(who))}: {count(len(deals), 'deal')}, {both(sums(d.total for d in deals), numbers)}"
 
 
 def _loads(team: Team, known: Known) -> list[str]:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import backup, deadlines, doctor, effects, install, ledger, people, playbook, stops, store
+from bot.cli import audit, backup, deadlines, doctor, effects, install, ledger, people, playbook, stops, store
 from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.any_effect import AnyEffect
@@ -32,6 +32,7 @@ app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True,
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(people.app, name="people")
+app.add_typer(audit.app, name="audit")
 app.add_typer(effects.app, name="effects")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
 app.command("doctor", epilog="Example: countersign doctor --json")(doctor.doctor)

@@ -9,6 +9,10 @@ import typer
 from rich.console import Console
 
 from bot import wiring
+from bot.agents.table import RULES
+from bot.cli import permissions_table
+from bot.playbook.permissions import Permission
+from bot.playbook.schema import Playbook
 from bot.questions.people import Explained, Staff
 from bot.streams.company.roster import Roster
 
@@ -38,6 +42,22 @@ def explain(person: Who, as_json: Json = False) -> None:
         raise typer.Exit(MISUSED)
     told = staff.explain(found[0])
     _print(json.dumps(_told(told), indent=2) if as_json else "\n".join(_explained(told)))
+
+
+@app.command(epilog="Example: countersign people table > docs/permissions.md")
+def table(as_json: Json = False) -> None:
+    """Prints which role may give which command, as a page; with --json one row a command."""
+    playbook = wiring.playbook(wiring.local())
+    if as_json:
+        rows = {kind.__name__: _may(permission, playbook) for kind, (permission, _, _) in RULES.items()}
+        _print(json.dumps(rows, indent=2))
+    else:
+        sys.stdout.write(permissions_table.page(playbook))
+
+
+def _may(permission: Permission, playbook: Playbook) -> dict[str, object]:
+    roles = [role for role in playbook.roles if permissions_table.may(role, permission, playbook)]
+    return {"permission": permission, "roles": roles}
 
 
 def _staff() -> Staff:

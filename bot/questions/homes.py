@@ -46,7 +46,7 @@ class Homes:
             person = self._person(tx, user)
             if person is None or person.profile is None or not person.profile.active:
                 return None
-            reports = tx.people.team(user)
+            reports = _below(tx, user)
             every = _lines(tx, (user, *reports), self.playbook, fresh)
             lines = [line for line in every if is_open(line)]
             return Page(
@@ -63,12 +63,12 @@ class Homes:
             )
 
     def concerned(self, deal: Deal, now: datetime) -> list[str]:
-        """Who may be looking at a Home that shows this deal: its rep, and the rep's manager."""
+        """Who may be looking at a Home that shows this deal: its rep, and her managers up to the last."""
         with self.store.snapshot() as tx:
             watching = tx.homes.watching(now)
             if not watching:
                 return []
-            return [who for who in (deal.opening.rep, tx.people.manager(deal.opening.rep)) if who in watching]
+            return [who for who in (deal.opening.rep, *_above(tx, deal.opening.rep)) if who in watching]
 
     def administrators(self, now: datetime) -> list[str]:
         """Who may be looking at the company's switches."""
@@ -140,6 +140,24 @@ def view_of(page: Page) -> tuple[Block, str]:
 
 def _urgency(line: DealLine, user: str) -> tuple[bool, bool, str, str]:
     return line.waits_on != user, line.since is None, line.since.isoformat() if line.since else "", line.stream_id
+
+
+def _below(tx: Transaction, user: str) -> tuple[str, ...]:
+    """Who reports to this person, and to these; each once, whatever Salesforce says of who reports to whom."""
+    found: dict[str, None] = {}
+    asked = [user]
+    while asked:
+        fresh = [who for who in tx.people.team(asked.pop()) if who not in found and who != user]
+        found |= dict.fromkeys(fresh)
+        asked += fresh
+    return tuple(found)
+
+
+def _above(tx: Transaction, user: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    while (user := tx.people.manager(user)) and user not in found:
+        found[user] = None
+    return tuple(found)
 
 
 def _won_lately(line: DealLine, now: datetime) -> bool:

@@ -37,6 +37,12 @@ class Texts:
         cipher = self._keys.reading(stream_id)
         return {row.id: cipher.decrypt(row.body, *_place(row.id)) for row in rows}
 
+    def kept(self, now: datetime) -> tuple[int, int]:
+        """How many there are, and how many of these should be forgotten by now."""
+        every = sa.select(sa.func.count()).select_from(texts)
+        over = every.where(texts.c.forget_at <= now)
+        return int(self._sql.scalar(every) or 0), int(self._sql.scalar(over) or 0)
+
     def forget(self, now: datetime) -> int:
         return self._sql.execute(texts.delete().where(texts.c.forget_at <= now)).rowcount
 

@@ -12,6 +12,7 @@ from bot.streams.effects import (
     CheckPackage,
     CloseOpportunity,
     EnsureChannel,
+    ForgetTexts,
     Introduce,
     LeaveChannel,
     LookAtChannel,
@@ -93,6 +94,7 @@ AnyEffect = Annotated[
     | StartHandoff
     | StartLearning
     | AnchorHeads
+    | ForgetTexts
     | Tell,
     Field(discriminator="kind"),
 ]

@@ -278,6 +278,12 @@ class StartLearning(InAgents):
     kind: Literal["agent.learning"] = "agent.learning"
 
 
+class ForgetTexts(InAgents):
+    """Heard texts whose days are over."""
+
+    kind: Literal["agent.forget"] = "agent.forget"
+
+
 class AnchorHeads(InAgents):
     """The heads of all streams, outside the database."""
 

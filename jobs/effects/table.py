@@ -67,6 +67,7 @@ EFFECTS: Table = {
     owed.StartFinance: How(finance.plan, UPSERT, leaves=False),
     owed.StartHandoff: How(agents.offer_handoff, UPSERT, leaves=False),
     owed.StartLearning: How(agents.celebrate, UPSERT, leaves=False),
+    owed.ForgetTexts: How(keeping.forget, UPSERT, leaves=False),
     owed.AnchorHeads: How(keeping.anchor, UPSERT, leaves=False),
     owed.Tell: How(streams.tell, UPSERT, leaves=False),
 }

@@ -31,7 +31,7 @@ def reading(view: dict[str, object]) -> str:
 def test_who_has_nothing_to_do_reads_kind_words(world: World) -> None:
     told = world.person(JONAS).home()
     assert "NOTHING WAITS ON YOU" in told
-    assert "All is decided." in told
+    assert "Nothing to do now." in told
     assert "Welcome." in told
     assert "Welcome." not in world.person(JONAS).home()
 
@@ -41,7 +41,7 @@ def test_an_approval_is_decided_in_home_and_home_says_so(waiting: World) -> None
     told = jonas.home()
     assert "1 THING WAITS ON YOU" in told
     assert "Discount: Brightwater Freight" in told
-    assert "EUR 226,839.20 · waits for 0 min · by 17 Nov 2026, 13:12 UTC" in told
+    assert "EUR 226,839.20 · new · by 17 Nov 2026, 13:12 UTC" in told
     jonas.presses_home("approval.approve")
     assert "NOTHING WAITS ON YOU" in jonas.at_home()
     assert "Jonas Weber approved" in waiting.card()
@@ -51,7 +51,7 @@ def test_a_rep_sees_where_her_deal_stands_and_what_comes_next(waiting: World) ->
     told = waiting.person(MAYA).home()
     assert "Your deals: 1 open, EUR 226,839.20" in told
     assert "Brightwater Freight:* waiting on approvals (" in told
-    assert "Next: Then it is ready to send." in told
+    assert "Next: It is ready to send." in told
     waiting.person(MAYA).presses_home("deal.open")
     assert "WAITING ON APPROVALS" in str(waiting.person(MAYA).modal()).upper()
 
@@ -80,7 +80,8 @@ def test_a_manager_sees_what_is_late_first_and_what_to_do(waiting: World) -> Non
     told = sam.home()
     assert "Your team: 1 open deal, EUR 226,839.20" in told
     assert ":white_check_mark: Nothing is late." in told
-    assert "Maya Okafor: 1, EUR 226,839.20" in told
+    assert "Brightwater Freight: waiting on approvals (" in told
+    assert "Maya Okafor: 1 deal, EUR 226,839.20" in told
     waiting.turn(hours=7)
     told = sam.home()
     assert "1 OF YOUR TEAM'S DEALS NEEDS YOU" in told

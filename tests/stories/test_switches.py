@@ -88,6 +88,7 @@ def test_everything_is_stopped_and_goes_on_once(world: World, kofi: Person) -> N
     assert "BRIGHTWATER FREIGHT" in world.card()
 
 
+@pytest.mark.story("NFR-6.2", criterion=3)
 @pytest.mark.parametrize("action", ["system.stop", "system.resume", "system.stop_one", "autonomy.open"])
 def test_who_is_no_administrator_is_not_offered_it_and_a_forged_press_is_refused(world: World, action: str) -> None:
     maya = world.person(MAYA)
@@ -97,6 +98,7 @@ def test_who_is_no_administrator_is_not_offered_it_and_a_forged_press_is_refused
     assert "is stopped" not in world.person(KOFI).home()
 
 
+@pytest.mark.story("NFR-6.2", criterion=3)
 def test_a_forged_form_changes_no_switch(world: World, kofi: Person) -> None:
     kofi.presses_home("autonomy.open")
     theirs = kofi.modal()

@@ -1,12 +1,25 @@
 """The record of the record: its anchors, and what was erased of it."""
 
 from bot.streams.company.company import Company
-from bot.streams.company.keeping import EraseStream, HeadsAnchored, RecordAnchor, StreamErased
-from bot.streams.decision import Accept, Context, Decision, Refuse
+from bot.streams.company.keeping import (
+    EraseStream,
+    HeadsAnchored,
+    RecordAnchor,
+    RecordForgotten,
+    StreamErased,
+    TextsForgotten,
+)
+from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
 
 
 def record_anchor(company: Company, command: RecordAnchor, context: Context) -> Decision:
     return Accept((HeadsAnchored(number=command.number, sha256=command.sha256, at=context.now),))
+
+
+def record_forgotten(company: Company, command: RecordForgotten, context: Context) -> Decision:
+    if not command.count:
+        return NOTHING
+    return Accept((TextsForgotten(count=command.count, at=context.now),))
 
 
 def erase(company: Company, command: EraseStream, context: Context) -> Decision:

@@ -1,4 +1,4 @@
-"""Once a night: who works here by Slack, what was closed by Salesforce, and the anchor; the digest by the clock."""
+"""Once a night: who works here, what was closed, the anchor, and what is forgotten; the digest by the clock."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from bot.streams.company.company import (
 )
 from bot.streams.company.keeping import anchored_on
 from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
-from bot.streams.effects import AnchorHeads, PostDigest, ReadHistory, ReadPeople, ReadUsers
+from bot.streams.effects import AnchorHeads, ForgetTexts, PostDigest, ReadHistory, ReadPeople, ReadUsers
 from bot.streams.ids import SYSTEM
 
 NIGHTLY = timedelta(hours=24)
@@ -30,7 +30,7 @@ def look(company: Company, command: LookAround, context: Context) -> Decision:
     digests = (_digest(company, period, context) for period in PERIODS)
     looks = (ReadPeople(), ReadUsers(), ReadHistory())
     anchor = () if anchored_on(company.anchored_at, context.now) else (AnchorHeads(),)
-    return Accept((LookedAround(at=context.now),), (*looks, *anchor), deadlines=(again, *digests))
+    return Accept((LookedAround(at=context.now),), (*looks, ForgetTexts(), *anchor), deadlines=(again, *digests))
 
 
 def record_history(company: Company, command: RecordHistory, context: Context) -> Decision:

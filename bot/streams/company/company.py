@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.streams.company import roster, troubles
 from bot.streams.company.autonomy import AutonomySet
-from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased
+from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.company.stranded import StrandedDecided
 from bot.streams.company.troubles import Told, TroubleCardPosted, TroubleFact, TroubleNoticed, TroubleOver
@@ -175,7 +175,7 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, history=fact.deals)
         case DigestDue() | DigestPosted():
             return _told(company, fact)
-        case HeadsAnchored() | StreamErased():
+        case HeadsAnchored() | StreamErased() | TextsForgotten():
             return _kept(company, fact)
         case TroubleNoticed() | TroubleOver() | TroubleCardPosted():
             return replace(company, troubles=troubles.apply(company.troubles, fact))
@@ -199,7 +199,9 @@ def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet
 def _kept(company: Company, fact: KeepingFact) -> Company:
     if isinstance(fact, HeadsAnchored):
         return replace(company, anchored_at=fact.at)
-    return replace(company, erased=(*company.erased, fact.erased))
+    if isinstance(fact, StreamErased):
+        return replace(company, erased=(*company.erased, fact.erased))
+    return company
 
 
 def _told(company: Company, fact: DigestDue | DigestPosted) -> Company:

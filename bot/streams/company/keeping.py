@@ -16,6 +16,12 @@ class RecordAnchor(Command):
     sha256: str
 
 
+class RecordForgotten(Command):
+    """Heard texts whose days were over."""
+
+    count: int
+
+
 class EraseStream(Command):
     erased: StreamId
     reason: str
@@ -40,7 +46,15 @@ class StreamErased(Fact):
     reason: str
 
 
-KeepingFact = HeadsAnchored | StreamErased
+class TextsForgotten(Fact):
+    """Deleted, because the days that the playbook gives a heard text were over."""
+
+    kind: Literal["texts.forgotten"] = "texts.forgotten"
+    count: int
+    at: AwareDatetime
+
+
+KeepingFact = HeadsAnchored | StreamErased | TextsForgotten
 
 
 def anchored_on(at: datetime | None, now: datetime) -> bool:

@@ -84,14 +84,14 @@ def test_five_are_shown_and_the_way_to_the_rest() -> None:
 
 def test_the_first_deadline_comes_first_and_what_is_late_says_so() -> None:
     said = [b["text"]["text"] for b in home.view(page(4))["blocks"] if b["type"] == "section"]
-    assert said[0].startswith(":warning: *Discount: Acme*\nwaits for 0 min · *late*, it was due")
+    assert said[0].startswith(":warning: *Discount: Acme*\nnew · *late*, it was due")
     assert said[3].startswith(":hourglass_flowing_sand:")
 
 
 def test_nothing_to_do_is_said_kindly() -> None:
     said = texts(home.view(replace(page(), team=None))["blocks"])
     assert "Nothing waits on you" in said
-    assert "All is decided." in said
+    assert "Nothing to do now." in said
     assert "Your deals" not in said
 
 
