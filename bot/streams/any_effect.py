@@ -6,13 +6,11 @@ from pydantic import Field
 
 from bot.streams.effects import (
     AddToChannel,
-    AnchorHeads,
     AssemblePackage,
     AttachContract,
     CheckPackage,
     CloseOpportunity,
     EnsureChannel,
-    ForgetTexts,
     Introduce,
     LeaveChannel,
     LookAtChannel,
@@ -50,6 +48,7 @@ from bot.streams.effects import (
     StartLearning,
     Tell,
 )
+from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
 
 AnyEffect = Annotated[
     EnsureChannel

@@ -278,19 +278,6 @@ class StartLearning(InAgents):
     kind: Literal["agent.learning"] = "agent.learning"
 
 
-class ForgetTexts(InAgents):
-    """Heard texts whose days are over."""
-
-    kind: Literal["agent.forget"] = "agent.forget"
-
-
-class AnchorHeads(InAgents):
-    """The heads of all streams, outside the database."""
-
-    coalesces: ClassVar[bool] = True
-    kind: Literal["agent.anchor"] = "agent.anchor"
-
-
 class Tell(Effect):
     """Asks another stream. `stream_id`, or else the `system` and `foreign_id` of a link; `begins` is the kind of
     stream that is begun when nobody holds that link."""

@@ -1,6 +1,7 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import effects as owed
+from bot.streams import keeping_effects
 from jobs.effects import (
     agents,
     books,
@@ -67,7 +68,7 @@ EFFECTS: Table = {
     owed.StartFinance: How(finance.plan, UPSERT, leaves=False),
     owed.StartHandoff: How(agents.offer_handoff, UPSERT, leaves=False),
     owed.StartLearning: How(agents.celebrate, UPSERT, leaves=False),
-    owed.ForgetTexts: How(keeping.forget, UPSERT, leaves=False),
-    owed.AnchorHeads: How(keeping.anchor, UPSERT, leaves=False),
+    keeping_effects.ForgetTexts: How(keeping.forget, UPSERT, leaves=False),
+    keeping_effects.AnchorHeads: How(keeping.anchor, UPSERT, leaves=False),
     owed.Tell: How(streams.tell, UPSERT, leaves=False),
 }

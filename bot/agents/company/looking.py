@@ -18,8 +18,9 @@ from bot.streams.company.company import (
 )
 from bot.streams.company.keeping import anchored_on
 from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
-from bot.streams.effects import AnchorHeads, ForgetTexts, PostDigest, ReadHistory, ReadPeople, ReadUsers
+from bot.streams.effects import PostDigest, ReadHistory, ReadPeople, ReadUsers
 from bot.streams.ids import SYSTEM
+from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
 
 NIGHTLY = timedelta(hours=24)
 PERIODS: tuple[Period, ...] = ("daily", "weekly")
