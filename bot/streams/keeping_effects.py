@@ -1,6 +1,6 @@
 """What the company owes its own record: an anchor once a day, and the end of what was heard long ago."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from bot.streams.effects import InAgents
 

@@ -14,8 +14,8 @@ from bot.playbook.permissions import NOT_FOR_GROUPS
 from bot.streams.company.company import Company, LookAround, fold
 from bot.streams.company.keeping import EraseStream, HeadsAnchored, RecordAnchor, StreamErased
 from bot.streams.decision import Accept, Context, Refuse
-from bot.streams.effects import AnchorHeads
 from bot.streams.ids import COMPANY, SYSTEM
+from bot.streams.keeping_effects import AnchorHeads
 from bot.wiring import texts
 
 PLAYBOOK = load(texts(Path(__file__).parents[3] / "playbook"))
