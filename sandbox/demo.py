@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from sandbox.salesforce.ids import key
+from sandbox.salesforce.seed import TWO_YEARS
 from sandbox.telling import spoken, styled
 from sandbox.town import NotReady, Town
 from sandbox.walk import OPPORTUNITY, Walk
@@ -25,13 +26,14 @@ def play(folder: Path, console: Console) -> int:
     """The exit code: 1, with the step and why, when one fails."""
     began = time.monotonic()
     shutil.rmtree(folder, ignore_errors=True)
-    town = Town(folder.resolve())
+    town = Town(folder.resolve(), past=TWO_YEARS)
     walk = Walk(town, Teller(town, console).tell)
     try:
         console.print("Larkspur sells to Brightwater Freight. Every line below crossed a wire.\n")
         town.open()
         before = record(town)
         town.start()
+        town.import_history()
         walk.play()
         return _end(walk, before, console, began)
     except (NotReady, TimeoutError, LookupError) as problem:
@@ -73,6 +75,7 @@ def _end(walk: Walk, before: dict[str, str], console: Console, began: float) -> 
     console.print("\n[bold]The PDFs, as people received them[/bold]")
     for path in save_documents(town):
         console.print(f"  {path}", soft_wrap=True)
+    console.print(f"\n[bold]The years before, from Salesforce[/bold]: {town.imported()}")
     checked = town.run("ledger", "verify")
     console.print(f"\n[bold]The ledger[/bold]: {checked.stdout.strip()}")
     console.print(f"Played in {time.monotonic() - began:.0f} s. All that was kept is in {town.folder}.", soft_wrap=True)

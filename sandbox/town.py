@@ -52,6 +52,8 @@ class Town:
     changed: int = 0
     database_url: str = ""
     socket_mode: bool = False
+    past: int = salesforce_seed.PAST_DEALS
+    importing: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +65,7 @@ class Town:
         self.site.app.socket_mode = self.socket_mode
         self.slack = SlackServer(self.site)
         self.people = People(self.site)
-        self.org = salesforce_seed.larkspur(self.clock)
+        self.org = salesforce_seed.larkspur(self.clock, self.past)
         self.salesforce = SalesforceServer(self.org, CLIENT_ID, self.keys["SALESFORCE_CLIENT_SECRET"])
         self.mail = MailServer()
         self.books = BooksServer(self.keys["BOOKS_TOKEN"])
@@ -128,6 +130,20 @@ class Town:
         except TimeoutError:
             raise NotReady(f"Countersign did not come up; see {self.folder / 'up.log'}") from None
 
+    def import_history(self) -> None:
+        """The years before, by the administrator's own command; the company need not wait for it."""
+        with (self.folder / "history.log").open("wb") as log:
+            command = ["nice", *self.countersign("history", "import")]
+            self.importing = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment(), stdout=log, stderr=subprocess.DEVNULL, start_new_session=True
+            )
+
+    def imported(self) -> str:
+        """Its first line, once it is done."""
+        if self.importing is not None:
+            self.importing.wait(READY_S)
+        return (self.folder / "history.log").read_text().partition("\n")[0]
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """One command of the administrator's shell."""
         return subprocess.run(
@@ -151,6 +167,9 @@ class Town:
         self.process = None
 
     def close(self) -> None:
+        if self.importing is not None and self.importing.poll() is None:
+            self.importing.kill()
+            self.importing.wait()
         self.stop()
         if self.outbound is not None:
             self.outbound.close()

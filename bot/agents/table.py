@@ -14,7 +14,7 @@ from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
 from bot.agents.integration import parked as giving_up
-from bot.agents.learning import winning
+from bot.agents.learning import remembering, winning
 from bot.agents.people import inbox, routing, wishes
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
@@ -28,6 +28,7 @@ from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
+from bot.streams.past import past
 from bot.streams.person import delivery, person, settings
 
 Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
@@ -109,6 +110,8 @@ RULES: dict[type[Command], Row] = {
     delivery.RecordBundlePosted: (REPORT, (), routing.record_bundle),
     settings.ChangeSettings: (Permission.SET_PERSON, (), wishes.change),
     settings.SayAway: (Permission.SET_PERSON, (), wishes.say_away),
+    # deals of the years before
+    past.RecordPast: (REPORT, (), remembering.record),
     # the company
     company.Pause: (Permission.PAUSE_SYSTEM, (), stops.pause),
     company.Resume: (Permission.PAUSE_SYSTEM, (), stops.resume),

@@ -140,7 +140,7 @@ def _tell(path: Path, kept: Path | None, made: list[str], found: list[Finding], 
 
 
 def _refuse(why: str, code: int = MISUSED) -> NoReturn:
-    err.print(why, markup=False)
+    err.print(why, markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 

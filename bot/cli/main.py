@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import audit, backup, deadlines, doctor, effects, install, ledger, people, playbook, stops, store
+from bot.cli import audit, backup, deadlines, doctor, effects, history, install, ledger, people, playbook, stops, store
 from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.any_effect import AnyEffect
@@ -37,6 +37,7 @@ app.add_typer(effects.app, name="effects")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
 app.command("doctor", epilog="Example: countersign doctor --json")(doctor.doctor)
 app.add_typer(install.app, name="install")
+app.add_typer(history.app, name="history")
 app.add_typer(store.app, name="store")
 app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
 app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)

@@ -23,9 +23,11 @@ from bot.store.tables import (
     texts,
     timelines,
 )
+from bot.streams.past.past import HISTORY
 
 ERASED = "(erased)"
 OPPORTUNITY = "salesforce.opportunity"
+OF_OPPORTUNITIES = (OPPORTUNITY, HISTORY)
 
 # The words of a rule's reads, by field: a stamp keeps the rows that a decision relied on without them.
 SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -58,10 +60,10 @@ def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> N
 def erased_opportunities(sql: sa.Connection) -> frozenset[str]:
     """Whose words do not come back by another stream that knew them."""
     theirs = (data_keys.c.stream_id == links.c.stream_id, data_keys.c.erased_at.is_not(None))
-    found = sa.select(links.c.foreign_id).where(links.c.system == OPPORTUNITY, *theirs)
+    found = sa.select(links.c.foreign_id).where(links.c.system.in_(OF_OPPORTUNITIES), *theirs)
     return frozenset(sql.scalars(found))
 
 
 def _opportunities(stream_id: str) -> sa.Select[tuple[str]]:
-    here = (links.c.stream_id == stream_id, links.c.system == OPPORTUNITY)
+    here = (links.c.stream_id == stream_id, links.c.system.in_(OF_OPPORTUNITIES))
     return sa.select(links.c.foreign_id).where(*here)

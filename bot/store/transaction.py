@@ -36,6 +36,7 @@ from bot.streams.company.company import Company
 from bot.streams.customer.customer import Customer
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Reads
+from bot.streams.past.past import Past
 from bot.streams.person.person import Person
 
 
@@ -90,7 +91,7 @@ class Transaction:
             case _:
                 self.marks.set(state.id)
 
-    def project_later(self, state: Person | Company | Deal | Customer) -> None:
+    def project_later(self, state: Person | Company | Deal | Customer | Past) -> None:
         """Every read of a stream that `ledger.load` gave in this transaction: who writes a newer fact waits for it,
         and then sets the mark anew."""
         match state:
@@ -106,6 +107,8 @@ class Transaction:
                 self.past_deals.project_history(state)
             case Customer():
                 self.customers.project(state)
+            case Past():
+                self.past_deals.project_past(state)
         self.marks.clear(state.id)
 
 

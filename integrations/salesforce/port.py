@@ -88,6 +88,27 @@ class CrmPastDeal(Dto):
     closed_on: date
 
 
+class CrmHistoryLine(Dto):
+    """Numbers as plain decimal text."""
+
+    product_code: str
+    quantity: str
+    unit_price: str
+    discount: str
+    total_price: str
+
+
+class CrmHistory(CrmPastDeal):
+    """`stages` are names and days (ISO 8601), in their order."""
+
+    term_months: int
+    loss_reason: str
+    competitor: str
+    lines: tuple[CrmHistoryLine, ...]
+    roles: tuple[str, ...]
+    stages: tuple[tuple[str, str], ...]
+
+
 class CrmUser(Dto):
     """A person who may log in; `manager` is the id of another, `role` the name of the role in the hierarchy."""
 
@@ -152,6 +173,10 @@ class Crm(Protocol):
 
     def users(self) -> tuple[CrmUser, ...]:
         """Standard users, active or not, by id; at most 2,000."""
+        ...
+
+    def history(self, after: str = ...) -> tuple[CrmHistory | tuple[str, str], ...]:
+        """A page of closed opportunities with ids behind `after`, in the order of their ids; empty at the end."""
         ...
 
     def closed_deals(self) -> tuple[CrmPastDeal, ...]:

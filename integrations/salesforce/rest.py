@@ -8,9 +8,19 @@ from simple_salesforce.format import format_soql
 
 from integrations.errors import Busy, Refused
 from integrations.http import RETRY_AFTER_S
-from integrations.salesforce import composite, soql
+from integrations.salesforce import composite, history, soql
 from integrations.salesforce.composite import Part, Parts
-from integrations.salesforce.port import Crm, CrmClose, CrmClosed, CrmLine, CrmOpportunity, CrmPastDeal, CrmUser
+from integrations.salesforce.history import FIRST
+from integrations.salesforce.port import (
+    Crm,
+    CrmClose,
+    CrmClosed,
+    CrmHistory,
+    CrmLine,
+    CrmOpportunity,
+    CrmPastDeal,
+    CrmUser,
+)
 from integrations.salesforce.session import LONGEST_S, MISSHAPEN, PLACEHOLDER, ClientCredentials, CrmSession
 
 VERSION = "66.0"
@@ -61,6 +71,10 @@ class Salesforce:
     def closed_deals(self) -> tuple[CrmPastDeal, ...]:
         return tuple(soql.past_deal(record) for record in self._asked(soql.PAST))
 
+    def history(self, after: str = FIRST) -> tuple[CrmHistory | tuple[str, str], ...]:
+        """The next page of closed opportunities behind that id; one that cannot be read is its id, and why."""
+        return tuple(_past(record) for record in self._asked(format_soql(history.AFTER, after)))
+
     def _upload(self, key: str, opportunity_id: str, title: str, file_name: str, body: bytes) -> dict[str, Any]:
         written = composite.version(key, opportunity_id, title, file_name, body)
         made = self._client.restful("sobjects/ContentVersion", method="POST", json=written)
@@ -91,6 +105,13 @@ class Salesforce:
             return list(self._client.query_all(query)["records"])
         except (KeyError, TypeError):  # the library takes an answer for what it should be
             raise Busy(MISSHAPEN, RETRY_AFTER_S) from None
+
+
+def _past(record: dict[str, Any]) -> CrmHistory | tuple[str, str]:
+    try:
+        return history.past(record)
+    except Refused as no:
+        return str(record.get("Id")), str(no)
 
 
 _conforms: type[Crm] = Salesforce

@@ -49,41 +49,41 @@ SEARCH = (
 
 def opportunity(record: Record, lines: list[Record], contacts: list[Record]) -> CrmOpportunity:
     return CrmOpportunity(
-        id=_text(record, "Id"),
-        name=_text(record, "Name"),
-        stage=_text(record, "StageName"),
+        id=text(record, "Id"),
+        name=text(record, "Name"),
+        stage=text(record, "StageName"),
         amount=number(record.get("Amount")),
-        currency=_text(record, "CurrencyIsoCode"),
+        currency=text(record, "CurrencyIsoCode"),
         close_on=_needed_date(record, "CloseDate"),
-        owner_id=_text(record, "OwnerId"),
-        owner_email=_text(_related(record, "Owner"), "Email"),
-        term_months=_whole(record, "Term_Months__c"),
+        owner_id=text(record, "OwnerId"),
+        owner_email=text(related(record, "Owner"), "Email"),
+        term_months=whole(record, "Term_Months__c"),
         starts_on=_needed_date(record, "Starts_On__c"),
-        payment_days=_whole(record, "Payment_Days__c"),
-        competitor=_text(record, "Main_Competitor__c"),
-        deal_channel=_text(record, "Deal_Channel__c"),
-        shared_channel=_text(record, "Shared_Channel__c"),
-        next_step=_text(record, "NextStep"),
-        modified_at=_text(record, "SystemModstamp"),
-        modified_by=_text(record, "LastModifiedById"),
-        contract_id=_text(record, "ContractId"),
-        account=_account(_text(record, "AccountId"), _related(record, "Account")),
+        payment_days=whole(record, "Payment_Days__c"),
+        competitor=text(record, "Main_Competitor__c"),
+        deal_channel=text(record, "Deal_Channel__c"),
+        shared_channel=text(record, "Shared_Channel__c"),
+        next_step=text(record, "NextStep"),
+        modified_at=text(record, "SystemModstamp"),
+        modified_by=text(record, "LastModifiedById"),
+        contract_id=text(record, "ContractId"),
+        account=_account(text(record, "AccountId"), related(record, "Account")),
         lines=tuple(_line(line) for line in lines),
         contacts=tuple(_contact(contact) for contact in contacts),
     )
 
 
 def past_deal(record: Record) -> CrmPastDeal:
-    account, closed_on = _related(record, "Account"), _needed_date(record, "CloseDate")
-    created = _text(record, "CreatedDate")[:10]
+    account, closed_on = related(record, "Account"), _needed_date(record, "CloseDate")
+    created = text(record, "CreatedDate")[:10]
     return CrmPastDeal(
-        id=_text(record, "Id"),
-        customer=_text(account, "Name"),
-        industry=_text(account, "Industry"),
-        currency=_text(record, "CurrencyIsoCode"),
+        id=text(record, "Id"),
+        customer=text(account, "Name"),
+        industry=text(account, "Industry"),
+        currency=text(record, "CurrencyIsoCode"),
         amount=number(record.get("Amount")),
         discount=max((number(line.get("Discount")) for line in children(record, LINES)), key=Decimal, default="0"),
-        payment_days=_whole(record, "Payment_Days__c"),
+        payment_days=whole(record, "Payment_Days__c"),
         won=record.get("IsWon") is True,
         created_on=date.fromisoformat(created) if created else closed_on,
         closed_on=closed_on,
@@ -92,18 +92,18 @@ def past_deal(record: Record) -> CrmPastDeal:
 
 def user(record: Record) -> CrmUser:
     return CrmUser(
-        id=_text(record, "Id"),
-        name=_text(record, "Name"),
-        email=_text(record, "Email"),
+        id=text(record, "Id"),
+        name=text(record, "Name"),
+        email=text(record, "Email"),
         active=record.get("IsActive") is True,
-        role=_text(_related(record, "UserRole"), "Name"),
-        manager=_text(record, "ManagerId"),
+        role=text(related(record, "UserRole"), "Name"),
+        manager=text(record, "ManagerId"),
     )
 
 
 def children(record: Record, name: str) -> list[Record]:
     """Of a subquery: null when it found none."""
-    return [row for row in _related(record, name).get("records") or [] if isinstance(row, Mapping)]
+    return [row for row in related(record, name).get("records") or [] if isinstance(row, Mapping)]
 
 
 def number(value: object) -> str:
@@ -122,15 +122,15 @@ def number(value: object) -> str:
 def _account(account_id: str, told: Record) -> CrmAccount:
     return CrmAccount(
         id=account_id,
-        name=_text(told, "Name"),
-        industry=_text(told, "Industry"),
-        country=_text(told, "BillingCountryCode"),
-        street=_text(told, "BillingStreet"),
-        city=_text(told, "BillingCity"),
-        postal_code=_text(told, "BillingPostalCode"),
-        vat_id=_text(told, "VAT_Id__c"),
-        employees=_whole(told, "NumberOfEmployees"),
-        credit_rating=_text(told, "Credit_Rating__c"),
+        name=text(told, "Name"),
+        industry=text(told, "Industry"),
+        country=text(told, "BillingCountryCode"),
+        street=text(told, "BillingStreet"),
+        city=text(told, "BillingCity"),
+        postal_code=text(told, "BillingPostalCode"),
+        vat_id=text(told, "VAT_Id__c"),
+        employees=whole(told, "NumberOfEmployees"),
+        credit_rating=text(told, "Credit_Rating__c"),
         credit_limit=number(told.get("Credit_Limit__c")),
         credit_checked_on=_date(told, "Credit_Checked_On__c"),
     )
@@ -138,39 +138,39 @@ def _account(account_id: str, told: Record) -> CrmAccount:
 
 def _line(told: Record) -> CrmLine:
     return CrmLine(
-        id=_text(told, "Id"),
-        product_code=_text(_related(told, "Product2"), "ProductCode"),
+        id=text(told, "Id"),
+        product_code=text(related(told, "Product2"), "ProductCode"),
         quantity=number(told.get("Quantity")),
         unit_price=number(told.get("UnitPrice")),
         discount=number(told.get("Discount")),
         total_price=number(told.get("TotalPrice")),
-        description=_text(told, "Description"),
+        description=text(told, "Description"),
     )
 
 
 def _contact(told: Record) -> CrmContact:
-    person = _related(told, "Contact")
+    person = related(told, "Contact")
     return CrmContact(
-        id=_text(told, "ContactId"),
-        name=_text(person, "Name"),
-        email=_text(person, "Email"),
-        title=_text(person, "Title"),
-        role=_text(told, "Role"),
+        id=text(told, "ContactId"),
+        name=text(person, "Name"),
+        email=text(person, "Email"),
+        title=text(person, "Title"),
+        role=text(told, "Role"),
         primary=told.get("IsPrimary") is True,
     )
 
 
-def _related(record: Record, name: str) -> Record:
+def related(record: Record, name: str) -> Record:
     found = record.get(name)
     return found if isinstance(found, Mapping) else {}
 
 
-def _text(record: Record, name: str) -> str:
+def text(record: Record, name: str) -> str:
     value = record.get(name)
     return "" if value is None else str(value)
 
 
-def _whole(record: Record, name: str) -> int:
+def whole(record: Record, name: str) -> int:
     """An empty number is 0: the rules ask for what is missing."""
     exact = Decimal(number(record.get(name)))
     if exact != exact.to_integral_value():

@@ -10,6 +10,7 @@ from sandbox.page.known import Known
 from sandbox.page.others import Others
 from sandbox.page.tour import Tour
 from sandbox.page.trouble import Trouble
+from sandbox.salesforce.seed import TWO_YEARS
 from sandbox.town import NotReady, Town
 from sandbox.walk import Walk
 
@@ -68,6 +69,7 @@ class Stage:
     def _open(self, play: Callable[[Walk], None] | None) -> None:
         self.town.open()
         self.town.start()
+        self.town.import_history()
         if play is not None:
             self.note = "Preparing the situation"
             play(Walk(self.town, self._hear))
@@ -82,7 +84,7 @@ class Stage:
 
     def _fresh(self) -> Town:
         shutil.rmtree(self._folder, ignore_errors=True)
-        return Town(self._folder.resolve(), port=self._port)
+        return Town(self._folder.resolve(), port=self._port, past=TWO_YEARS)
 
     def _set(self, town: Town) -> None:
         self.town = town

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sandbox.salesforce import years
 from sandbox.salesforce.org import Clock, Org
 
 ORG = "00D7F00000107XsUAI"
@@ -71,17 +72,19 @@ FIRST = (
     "Tallis",
 )
 SECOND = ("Spedition", "Cargo", "Clinics", "Dairy", "Energy", "Markets", "Labs", "Transport", "Foods", "Pharma")
-PAST_DEALS = 60
+PAST_DEALS, TWO_YEARS = 60, 400
 SEED = 20261117
 
 
-def larkspur(clock: Clock) -> Org:
+def larkspur(clock: Clock, past: int = PAST_DEALS) -> Org:
+    """`past` is how many closed deals there are; those beyond the first sixty have lines, roles and stages."""
     org = Org(ORG, clock)
     users = _people(org)
     prices = dict(_prices(org))
     _brightwater(org, users["Maya Okafor"], prices)
     _past(org, [users[name] for name in SELLERS])
     _others(org, users)
+    years.grow(org, [users[name] for name in SELLERS], prices, past - PAST_DEALS)
     return org
 
 

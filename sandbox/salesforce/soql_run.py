@@ -12,6 +12,7 @@ from sandbox.salesforce.schema import IDS, NUMBERS, Field, SObject
 from sandbox.salesforce.soql_parse import Every, Literal, Not, Query, Some, Test
 from sandbox.salesforce.values import parse_moment, to_json
 
+Held = dict[tuple[str, str], dict[str, list[Row]]]
 BASE = "/services/data/v66.0"
 COMPARED = {
     "=": lambda a, b: a == b,
@@ -28,15 +29,17 @@ def run(org: Org, query: Query, deleted: bool = False) -> list[dict[str, Any]]:
     of = _object(org, query.kind)
     _check(org, of, query)
     rows = _chosen(org, of, query, org.records(of.name, deleted))
-    return rows if query.count else [shown(org, of, query, row) for row in rows]
+    held: Held = {}
+    return rows if query.count else [shown(org, of, query, row, held) for row in rows]
 
 
-def shown(org: Org, of: SObject, query: Query, row: Row) -> dict[str, Any]:
+def shown(org: Org, of: SObject, query: Query, row: Row, held: Held) -> dict[str, Any]:
+    """`held` keeps the children of all parents, by kind and field, once they were looked for."""
     url = f"{BASE}/sobjects/{of.name}/{row['Id']}"
     made: dict[str, Any] = {"attributes": {"type": of.name, "url": url}}
     for path in query.fields:
         if isinstance(path, Query):
-            name, children = _children(org, of, path, row)
+            name, children = _children(org, of, path, row, held)
             made[name] = {"totalSize": len(children), "done": True, "records": children} if children else None
         else:
             _put(org, of, row, path.split("."), made)
@@ -107,10 +110,21 @@ def _children_of(org: Org, of: SObject, query: Query) -> tuple[SObject, Field]:
     raise Rejected("INVALID_TYPE", f"Didn't understand relationship '{query.kind}' in FROM part of query call.")
 
 
-def _children(org: Org, of: SObject, query: Query, row: Row) -> tuple[str, list[dict[str, Any]]]:
+def _children(org: Org, of: SObject, query: Query, row: Row, held: Held) -> tuple[str, list[dict[str, Any]]]:
     each, field = _children_of(org, of, query)
-    mine = [r for r in org.records(each.name) if r[field.name] and key(r[field.name]) == key(row["Id"])]
-    return field.children, [shown(org, each, query, r) for r in _chosen(org, each, query, mine)]
+    where = (each.name, field.name)
+    if where not in held:
+        held[where] = _by_parent(org, *where)
+    mine = held[where].get(key(row["Id"]), [])
+    return field.children, [shown(org, each, query, r, held) for r in _chosen(org, each, query, mine)]
+
+
+def _by_parent(org: Org, kind: str, field: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in org.records(kind):
+        if row[field]:
+            found.setdefault(key(row[field]), []).append(row)
+    return found
 
 
 def _put(org: Org, of: SObject, row: Row, path: list[str], into: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import PastDeal, PastOf
 from bot.streams.money import Money
+from bot.streams.past.past import Past
 
 MOST = 10  # the playbook shows no more
 
@@ -50,6 +51,14 @@ class PastDeals:
         for row in company.history:
             name = {"customer": ERASED} if row.id in erased else {}
             self._put(row.id, row.model_dump(exclude={"id"}) | name)
+
+    def project_past(self, past: Past) -> None:
+        """One that was imported."""
+        if (deal := past.deal) is None:
+            return
+        told = ("customer", "industry", "currency", "total", "discount", "payment_days", "won", "days")
+        row = {name: getattr(deal, name) for name in told} | {"closed_on": deal.closed_on.isoformat()}
+        self._put(deal.id, row | ({"customer": ERASED} if deal.id in erased_opportunities(self._sql) else {}))
 
     def project(self, deal: Deal) -> None:
         outcome, opportunity, made = deal.handoff.outcome, deal.opportunity, deal.package.assembled
