@@ -19,16 +19,11 @@ from integrations.errors import Busy, Refused, Unauthorised, Unknown
 
 FAILED, MISUSED = 1, 2
 SHOWN = 20
-app = typer.Typer(help="Deals of the years before Countersign: import them.", no_args_is_help=True)
+app = typer.Typer(help="Deals of the years before Countersign: import, find.", no_args_is_help=True)
 err = Console(stderr=True)
 Csv = Annotated[list[Path] | None, typer.Option("--csv", help="a file, or several; else Salesforce is asked")]
 Again = Annotated[bool, typer.Option("--again", help="from the first deal, also when an import was cut short")]
 Json = Annotated[bool, typer.Option("--json", help="for a program")]
-
-
-@app.callback()
-def _group() -> None:
-    """A group of one, so that `import` is said."""
 
 
 @app.command("import", epilog="Example: countersign history import --csv deals-2024.csv --csv deals-2025.csv")
@@ -48,6 +43,17 @@ def load(files: Csv = None, again: Again = False, as_json: Json = False) -> None
         _end(f"Salesforce: {no}. {report.read} deals were read; say it again to go on there", FAILED)
     sys.stdout.write((json.dumps(told(report), indent=2) if as_json else "\n".join(lines(report))) + "\n")
     raise typer.Exit(FAILED if report.bad else 0)
+
+
+@app.command(epilog="Example: countersign history find 006Hn00001BWfrtIAA")
+def find(
+    deal: Annotated[str, typer.Argument(help="its id in Salesforce or in the file")], as_json: Json = False
+) -> None:
+    """Prints the stream of an imported deal, as `countersign store shred` and `ledger show` want it."""
+    stream = importing.stream_of(wiring.dispatcher(wiring.stored()), deal)
+    if stream is None:
+        _end(f"no deal {deal} was imported", FAILED)
+    sys.stdout.write((json.dumps({"stream": stream}) if as_json else stream) + "\n")
 
 
 def told(report: Report) -> dict[str, object]:

@@ -11,6 +11,7 @@ from bot.streams.decision import Link
 from bot.streams.ids import SYSTEM, stream_id
 from bot.streams.past.past import HISTORY, Past, PastOpportunity, RecordPast
 
+OWN = "salesforce.opportunity"  # the system of the links of deals that were closed with Countersign
 # Without these a past deal teaches less, or nothing: what each is for stands in docs/operations.md.
 WANTED: dict[str, Callable[[PastOpportunity], object]] = {
     "industry": lambda deal: deal.industry,
@@ -81,15 +82,21 @@ def _keep(
     report.changed += known is not None
 
 
+def stream_of(dispatcher: Dispatcher, deal: str) -> str | None:
+    """Where an imported deal is kept."""
+    with dispatcher.store.snapshot() as tx:
+        return tx.links.stream_of(Link(HISTORY, deal))
+
+
 def _known(tx: Transaction, deal: str, code: str) -> Past | str | None:
-    """The id of a stream that is erased: it stays so."""
-    stream = tx.links.stream_of(Link(HISTORY, deal))
-    if stream is None:
-        return None
+    """The id of a stream that is erased, this one or that of our own deal: it stays so."""
+    stream, own = (tx.links.stream_of(Link(system, deal)) for system in (HISTORY, OWN))
     try:
-        state: Past = tx.ledger.load(stream, code).state
+        if own is not None:
+            tx.ledger.load(own, code)
+        state: Past | None = tx.ledger.load(stream, code).state if stream else None
     except Erased:
-        return stream
+        return stream or own
     return state
 
 

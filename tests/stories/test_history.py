@@ -108,6 +108,18 @@ def test_killed_in_the_middle_it_goes_on_there_and_nothing_comes_twice(town: Tow
     assert imported(town)["same"] == TWO_YEARS
 
 
+def test_one_that_is_erased_does_not_come_back(town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(f"{HEAD}\n{GOOD}\n{GOOD.replace('2023-1', '2023-2')}\n")
+    assert imported(town, "--csv", str(file))["new"] == 2
+    stream = town.run("history", "find", "2023-1").stdout.strip()
+    assert town.run("store", "shred", stream, "--reason", "asked for", "--yes").returncode == 0
+    again = imported(town, "--csv", str(file))
+    assert (again["erased"], again["same"], again["new"]) == (1, 1, 0)
+    assert json.loads(town.run("ledger", "verify", "--json").stdout)["problems"] == []
+    assert town.run("history", "find", "2023-9").returncode == 1
+
+
 def test_a_bad_row_is_told_with_its_line_and_field_and_stops_no_other(town: Town, tmp_path: Path) -> None:
     file = tmp_path / "deals.csv"
     file.write_text("\n".join([HEAD, GOOD, *BAD.values(), FORMULA]) + "\n")

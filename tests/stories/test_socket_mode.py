@@ -1,6 +1,7 @@
 """The same deal when Slack is called instead of calling: one setting, nothing lost, nothing twice."""
 
 from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,19 @@ def test_a_line_that_is_cut_is_opened_anew_and_slack_tells_again(line: World) ->
     line.town.site.queue.idle(WAIT_S)
     assert "yes" in line.card().casefold()
     assert line.town.site.journal.deliveries()[-1].status == 200
+
+
+def test_nothing_is_acknowledged_before_it_is_committed(line: World) -> None:
+    """The database is held by somebody else longer than Slack waits."""
+    line.walk.negotiate()
+    site = line.town.site
+    site.deliveries.retry_spacing = (0, 1, 2)
+    before = len(site.journal.deliveries())
+    with (line.town.folder / "countersign.db.lock").open("a") as held:
+        flock(held, LOCK_EX)
+        line.town.people.say(CLARA, SHARED, YES)
+        until(lambda: len(site.journal.deliveries()) > before, WAIT_S, "Slack gives up on its first try")
+    site.queue.idle(WAIT_S)
+    first, *_, last = site.journal.deliveries()[before:]
+    assert (first.failed, last.status, first.body) == ("http_timeout", 200, last.body)
+    assert "yes" in line.card().casefold()
