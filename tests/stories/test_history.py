@@ -152,3 +152,19 @@ def test_a_salesforce_that_is_down_is_named_and_nothing_is_lost(town: Town) -> N
     assert "Salesforce: unreachable" in ran.stderr
     town.salesforce.start()
     assert imported(town)["new"] == TWO_YEARS
+
+
+def test_doctor_and_the_import_are_the_same_on_postgresql(tmp_path: Path, postgres_database: str) -> None:
+    town = Town(tmp_path / "town", database_url=postgres_database)
+    town.open()
+    try:
+        looked = town.run("doctor", "--json")
+        (only,) = [f for f in json.loads(looked.stdout)["findings"] if f["status"] == "wrong"]
+        assert (looked.returncode, only["check"]) == (1, "database")
+        assert "`countersign store migrate`" in only["mend"]
+        assert town.run("store", "migrate").returncode == 0
+        assert town.run("doctor").returncode == 0
+        assert imported(town)["new"] == PAST_DEALS
+        assert imported(town)["same"] == PAST_DEALS
+    finally:
+        town.close()
