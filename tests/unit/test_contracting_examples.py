@@ -1,0 +1,96 @@
+"""The labelled sets of contracting are well-formed. How the rules do against them is measured elsewhere."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SETS = ROOT / "tests/examples/contracting"
+DOCUMENTS = {
+    "quote",
+    "order-form",
+    "master-agreement",
+    "statement-of-work",
+    "service-level-agreement",
+    "data-processing-agreement",
+    "scc-module-three",
+    "scc-module-four",
+    "uk-addendum",
+    "swiss-amendments",
+    "business-associate-agreement",
+    "security-exhibit",
+    "pupils-data-rider",
+    "public-sector-rider",
+    "customer-paper",
+}
+INDUSTRIES = {
+    "general",
+    "finance",
+    "health",
+    "public",
+    "education",
+    "pharma",
+    "logistics",
+    "retail",
+    "manufacturing",
+}
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    """The objects of one set, in the order of its lines."""
+    text = (SETS / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def plans() -> set[str]:
+    """The codes of the plans that are sold."""
+    sold = yaml.safe_load((ROOT / "playbook/products.yaml").read_text(encoding="utf-8"))
+    return {plan["code"] for product in sold["products"] for plan in product["plans"]}
+
+
+def days(profile: dict[str, Any]) -> Iterator[date]:
+    """The days a profile names; the deal's own comes first."""
+    for text in (profile["deal"]["on"], *profile["customer"]["standing"].values()):
+        if text is not None:
+            yield date.fromisoformat(text)
+
+
+PROFILES = lines("profiles.jsonl")
+
+
+def test_the_profiles_are_150_with_numbers_in_order() -> None:
+    assert [profile["id"] for profile in PROFILES] == [f"P{n:03}" for n in range(1, 151)]
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile["id"])
+def test_a_profile_uses_known_names(profile: dict[str, Any]) -> None:
+    customer, deal, expected = profile["customer"], profile["deal"], profile["expected"]
+    assert customer["industry"] in INDUSTRIES
+    assert customer["public_body"] or customer["industry"] != "public"
+    assert set(customer["asks_for"]) <= {"sla", "dpa", "security"}
+    assert deal["currency"] in {"EUR", "GBP", "USD"} and deal["hosting"] in {"EU", "US"}
+    assert set(deal["products"]) <= plans()
+    assert {"quote", "order-form"} <= set(expected["documents"]) <= DOCUMENTS
+    assert len(set(expected["documents"])) == len(expected["documents"])
+    assert expected["governing_law"] and profile["note"] and profile["why"]
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile["id"])
+def test_a_profile_adds_up(profile: dict[str, Any]) -> None:
+    deal = profile["deal"]
+    recurring = Decimal(deal["annual_recurring"]) * deal["months"] / 12
+    assert Decimal(deal["total"]) == recurring + Decimal(deal["one_off"])
+    deal_day, *signed = days(profile)
+    assert all(day <= deal_day for day in signed)
+
+
+@pytest.mark.parametrize("profile", [p for p in PROFILES if "precedence" in p["expected"]], ids=lambda p: p["id"])
+def test_a_precedence_ranks_the_whole_package_but_the_quote(profile: dict[str, Any]) -> None:
+    expected = profile["expected"]
+    assert sorted([*expected["precedence"], "quote"]) == sorted(expected["documents"])
