@@ -1,6 +1,7 @@
 """The labelled sets of contracting are well-formed. How the rules do against them is measured elsewhere."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "tests/examples/contracting"
@@ -50,8 +50,8 @@ def lines(name: str) -> list[dict[str, Any]]:
 
 def plans() -> set[str]:
     """The codes of the plans that are sold."""
-    sold = yaml.safe_load((ROOT / "playbook/products.yaml").read_text(encoding="utf-8"))
-    return {plan["code"] for product in sold["products"] for plan in product["plans"]}
+    text = (ROOT / "playbook/products.yaml").read_text(encoding="utf-8")
+    return set(re.findall(r"- \{code: ([A-Z-]+),", text))
 
 
 def days(profile: dict[str, Any]) -> Iterator[date]:
