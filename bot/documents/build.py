@@ -8,6 +8,7 @@ from reportlab.platypus import Indenter, Spacer
 
 from bot.documents.brand import Brand
 from bot.documents.furniture import CONFIDENTIAL, FOR_SIGNATURE, furniture
+from bot.documents.items import ITEM_PARTS
 from bot.documents.lettering import clean
 from bot.documents.page import typeset
 from bot.documents.parts import PARTS
@@ -66,13 +67,20 @@ def _story(paper: Sheet, contract: Contract, use: DocumentUse, read: list[Block]
             story.append(Spacer(0, 3))
         if block.kind == "directive":
             _hold(story[-2:] if block.text == "signatures" else [])
-            story += PARTS[block.text](paper, contract, use)
+            indent = GUTTER if last in NUMBERED else 0
+            story += _part(paper, contract, use, block.text, indent)
         elif block.kind == "rows":
             story += _table(paper, block, GUTTER if last in NUMBERED else 0)
         else:
             story.append(_paragraph(paper, block, formal, first=not story))
         last = block.kind
     return story
+
+
+def _part(paper: Sheet, contract: Contract, use: DocumentUse, name: str, indent: float) -> list[Any]:
+    if name in ITEM_PARTS:
+        return [Indenter(indent), *ITEM_PARTS[name](paper, contract, indent), Indenter(-indent)]
+    return PARTS[name](paper, contract, use)
 
 
 def _hold(flowables: list[Any]) -> None:

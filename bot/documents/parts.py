@@ -183,7 +183,8 @@ def signatures(sheet: Sheet, contract: Contract, use: DocumentUse) -> list[Any]:
         [_place(sheet, contract, use, left), "", _place(sheet, contract, use, right)]
         for left, right in zip_longest(theirs, ours)
     ]
-    return [part for row in rows for part in (bare(sheet, [row], [wide, COLUMN_GAP, wide]), Spacer(0, 10))]
+    parts = [part for row in rows for part in (bare(sheet, [row], [wide, COLUMN_GAP, wide]), Spacer(0, 10))]
+    return [*_held(*parts[:-2]), *parts[-2:]]
 
 
 def _place(sheet: Sheet, contract: Contract, use: DocumentUse, signer: Signer | None) -> list[Any]:

@@ -63,7 +63,7 @@ def labelled(sheet: Sheet, rows: Sequence[Sequence[str]], indent: float = 0) -> 
 
 
 def listed(sheet: Sheet, rows: Sequence[Sequence[str]], right: Sequence[bool], indent: float = 0) -> Table:
-    """A table of texts with a head, in columns of one width; those that are `right` are set flush right."""
+    """A table of texts with a head; the columns that are `right` are set flush right."""
     head, *body = rows
     columns = len(head)
     sides = [*right, *[False] * columns][:columns]
@@ -71,7 +71,18 @@ def listed(sheet: Sheet, rows: Sequence[Sequence[str]], right: Sequence[bool], i
     for row in body:
         fitted = [*row, *[""] * columns][:columns]
         cells.append([sheet.p("number" if side else "cell", cell) for cell, side in zip(fitted, sides, strict=True)])
-    return ruled(sheet, cells, [(sheet.width - indent) / columns] * columns)
+    return ruled(sheet, cells, _shares(sheet, rows, sheet.width - indent))
+
+
+def _shares(sheet: Sheet, rows: Sequence[Sequence[str]], width: float) -> list[float]:
+    """Columns of one width; one that needs less than that leaves the rest to those that need more."""
+    columns, equal = len(rows[0]), width / len(rows[0])
+    needs = [widest(sheet, [row[no] for row in rows if no < len(row)], 40) + AIR for no in range(columns)]
+    wide = [need for need in needs if need > equal]
+    if not wide:
+        return [equal] * columns
+    rest = (width - sum(need for need in needs if need <= equal)) / len(wide)
+    return [need if need <= equal else rest for need in needs]
 
 
 def widest(sheet: Sheet, texts: Sequence[str], least: float) -> float:

@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.documents.lettering import escape, letters, tie
 from bot.playbook.templating import parse
 
-Directive = Literal["facts", "parties", "prices", "invoices", "signatures", "page"]
+Directive = Literal["facts", "parties", "prices", "invoices", "work", "services", "signatures", "page"]
 Kind = Literal[
     "title", "subtitle", "section", "article", "clause", "item", "subitem", "point", "under", "paragraph", "rows",
     "directive",

@@ -117,6 +117,15 @@ def _of_terms(contract: Contract) -> Iterator[tuple[str, object]]:
     yield "law", law(contract)
     yield "tax_note", contract.tax_note
     yield "renewal_note", contract.renewal_note
+    yield from _of_data(contract)
+
+
+def _of_data(contract: Contract) -> Iterator[tuple[str, object]]:
+    """What a template asks for with `is defined` has a value only when it is so."""
+    yield "data_place", contract.data_place
+    yield "privacy_contact", contract.privacy_contact
+    yield "hosted_in_us", "yes" if contract.hosting == "us" else ""
+    yield "customer_in_us", "yes" if contract.customer.country == "US" else ""
 
 
 def _of_party(side: str, party: Party) -> Iterator[tuple[str, object]]:

@@ -1,5 +1,6 @@
 """The documents of a deal, its signatures, who takes over, and how a win is told."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -23,8 +24,34 @@ class DocumentRule(Section):
         return self.line.partition(":")[0]
 
 
+class Review(Section):
+    """Who read a template, under which law, and by when it is read again. Without `reviewed_on` nobody has."""
+
+    reviewed_by: Text
+    reviewed_on: date | None = None
+    jurisdiction: Text
+    next_review: date
+
+    def unfit_on(self, day: date) -> str:
+        """Why the text may not go to a customer on that day; empty when it may."""
+        if self.reviewed_on is None or self.reviewed_on > day:
+            return "it has not been reviewed by counsel"
+        return f"its review was due on {self.next_review}" if self.next_review < day else ""
+
+
+class Hosting(Section):
+    """Where data is held: `place` stands in the documents."""
+
+    place: Text
+
+
 class Documents(Section):
+    """`production`: only texts that counsel has reviewed leave. The example company has none, and says so."""
+
+    production: bool
     rules: tuple[DocumentRule, ...] = Field(min_length=1)
+    hosting: dict[Key, Hosting] = Field(min_length=1)
+    privacy_contact: Text
     governing_law: dict[Country, Text]
     governing_law_else: Text
     renewal_note: Text

@@ -19,6 +19,7 @@ from bot.playbook.source import Path, Problem, Read, read_csv, read_yaml
 
 TABLES = {"prices.csv": "prices", "tax_rates.csv": "tax_rates"}
 NOT_OURS = frozenset({"brand.yaml"})
+REVIEW = "review.yaml"
 
 
 class PlaybookProblems(ValueError):
@@ -67,6 +68,8 @@ def _read(files: Mapping[str, str]) -> Read:
             _merge(whole, read_csv(name, files[name], TABLES[name]))
         elif name.endswith(".yaml") and name not in NOT_OURS and _is_ours(name):
             _merge(whole, read_yaml(name, files[name]))
+        elif name.startswith("templates/") and name.endswith(f"/{REVIEW}"):
+            _add(whole, "texts", name.split("/")[1], read_yaml(name, files[name]))
     return whole
 
 
@@ -84,6 +87,15 @@ def _merge(whole: Read, part: Read) -> None:
             continue
         whole.data[section] = value
         whole.places.update({path: place for path, place in part.places.items() if path[0] == section})
+
+
+def _add(whole: Read, section: str, key: str, part: Read) -> None:
+    """A file that is one entry of a section, under its own key."""
+    whole.problems.extend(part.problems)
+    entries = whole.data.setdefault(section, {})
+    assert isinstance(entries, dict)
+    entries[key] = part.data
+    whole.places.update({(section, key, *path): place for path, place in part.places.items()})
 
 
 def _ordered(found: Iterable[Problem]) -> list[Problem]:
@@ -141,3 +153,7 @@ def _templates(playbook: Playbook, files: Mapping[str, str]) -> Iterator[Gap]:
         if folders and not any(folder.partition(".")[0] == rule.template for folder in folders):
             message = f"documents.rules: template {rule.template} has no folder in templates/"
             yield Gap(("documents", "rules", index, "template"), message, _nearest(rule.template, sorted(folders)))
+        elif folders and rule.template not in playbook.texts:
+            message = f"documents.rules: template {rule.template} does not say who reviewed it"
+            fix = f"add templates/{rule.template}/{REVIEW} with reviewed_by, reviewed_on, jurisdiction and next_review"
+            yield Gap(("documents", "rules", index, "template"), message, fix)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from bot.playbook.closing import Documents, Handoff, Past, Signing, Wins
+from bot.playbook.closing import Documents, Handoff, Past, Review, Signing, Wins
 from bot.playbook.company import (
     Autonomy,
     AutonomyOfSteps,
@@ -42,6 +42,7 @@ class Playbook(Section):
     strategies: tuple[Strategy, ...] = Field(min_length=1)
     approvals: Approvals
     documents: Documents
+    texts: dict[Key, Review] = {}  # by the template's folder, from its review.yaml
     signing: Signing
     billing: Billing
     revenue: Revenue

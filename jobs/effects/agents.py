@@ -1,6 +1,7 @@
 """The agents' own work: what takes longer than a rule may, and ends in a command to the same deal."""
 
-from bot.agents.contracts.drafting import MissingDetail, contract_of
+from bot.agents.contracts.drafting import contract_of
+from bot.agents.contracts.missing import MissingDetail
 from bot.agents.contracts.signers import NoSigner
 from bot.documents import audit_page, build, checks, reading
 from bot.documents.audit_page import SealNote

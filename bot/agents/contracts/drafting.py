@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from bot.agents.contracts.fit_texts import check_reviews
+from bot.agents.contracts.missing import MissingDetail
 from bot.agents.contracts.signers import choose
 from bot.figures.conditions import holds
 from bot.figures.deal_facts import deal_facts
@@ -16,10 +18,7 @@ from bot.streams.deal.quote import Quote
 from bot.streams.decision import Context
 
 NUMBER_LENGTH = 6
-
-
-class MissingDetail(ValueError):
-    """The opportunity lacks what a document needs; `args` are the field, what was expected, what to do."""
+HOME = "eu"
 
 
 def price_of(opportunity: Opportunity, terms: TermsSet, offered_on: date, playbook: Playbook) -> Quote:
@@ -47,8 +46,11 @@ def contract_of(deal: Deal, context: Context) -> Contract:
     quote = price_of(opportunity, terms, today, book)
     signers = choose(opportunity, context.reads.colleagues, quote.total, book)
     customer = _customer(opportunity, signers)
+    number = f"{today.year}-{deal.id[-NUMBER_LENGTH:]}"
+    documents = _documents(deal, quote, number, context)
+    check_reviews(documents, today, book)
     return Contract(
-        number=f"{today.year}-{deal.id[-NUMBER_LENGTH:]}",
+        number=number,
         version=terms.version,
         offered_on=today,
         customer=customer,
@@ -57,8 +59,11 @@ def contract_of(deal: Deal, context: Context) -> Contract:
         governing_law=book.law_of(customer.country),
         tax_note=tax_note(customer.country, customer.vat_id, today, book),
         renewal_note=book.documents.renewal_note,
-        documents=_documents(deal, quote, f"{today.year}-{deal.id[-NUMBER_LENGTH:]}", context),
+        documents=documents,
         signers=signers,
+        hosting=HOME,
+        data_place=book.documents.hosting[HOME].place,
+        privacy_contact=book.documents.privacy_contact,
     )
 
 

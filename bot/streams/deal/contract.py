@@ -53,6 +53,9 @@ class Contract(Value):
     renewal_note: str
     documents: tuple[DocumentUse, ...]
     signers: tuple[Signer, ...]
+    hosting: str = "eu"  # the key of documents.hosting
+    data_place: str = ""
+    privacy_contact: str = ""
 
     @property
     def digest(self) -> str:

@@ -186,6 +186,8 @@ CONTRACT = Contract(
         for template, (title, number) in TITLES.items()
     ),
     signers=SIGNERS,
+    data_place="Frankfurt am Main, Germany",
+    privacy_contact="privacy@larkspur.example",
 )
 
 
