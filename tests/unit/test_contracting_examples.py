@@ -40,6 +40,25 @@ INDUSTRIES = {
     "retail",
     "manufacturing",
 }
+CLAUSES = {
+    "breach_notice",
+    "data_location",
+    "data_protection",
+    "entire_agreement",
+    "financial_entities",
+    "governing_law",
+    "health_data",
+    "indemnity",
+    "intellectual_property",
+    "liability",
+    "payment",
+    "price_change",
+    "publicity",
+    "pupils_data",
+    "renewal",
+    "service_change",
+    "warranty",
+}
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -62,6 +81,7 @@ def days(profile: dict[str, Any]) -> Iterator[date]:
 
 
 PROFILES = lines("profiles.jsonl")
+PACKAGES = lines("conflicts.jsonl")
 
 
 def test_the_profiles_are_150_with_numbers_in_order() -> None:
@@ -94,3 +114,31 @@ def test_a_profile_adds_up(profile: dict[str, Any]) -> None:
 def test_a_precedence_ranks_the_whole_package_but_the_quote(profile: dict[str, Any]) -> None:
     expected = profile["expected"]
     assert sorted([*expected["precedence"], "quote"]) == sorted(expected["documents"])
+
+
+def test_the_packages_are_100_of_which_40_are_clean() -> None:
+    assert [package["id"] for package in PACKAGES] == [f"C{n:03}" for n in range(1, 101)]
+    planted = [len(package["planted"]) for package in PACKAGES]
+    assert planted.count(0) == 40
+    assert set(planted) == {0, 1, 2}
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["id"])
+def test_a_package_uses_known_names(package: dict[str, Any]) -> None:
+    customer, deal = package["customer"], package["deal"]
+    assert customer["industry"] in INDUSTRIES
+    assert customer["public_body"] or customer["industry"] != "public"
+    assert deal["hosting"] in {"EU", "US"} and set(deal["products"]) <= plans()
+    assert deal["auto_renewal"] == (deal["renewal_months"] > 0) and deal["payment_days"] > 0
+    assert {"quote", "order-form"} <= set(package["documents"]) <= DOCUMENTS
+    assert set(package["clauses"]) <= CLAUSES and all(package["clauses"].values())
+
+
+@pytest.mark.parametrize("package", [p for p in PACKAGES if p["planted"]], ids=lambda package: package["id"])
+def test_a_planted_conflict_is_in_a_clause_or_in_what_is_missing(package: dict[str, Any]) -> None:
+    shown = {*package["clauses"], *package["documents"]}
+    for planted in package["planted"]:
+        assert planted["kind"] in {"forbidden", "required", "risky"}
+        assert planted["clause"] in shown or planted["kind"] == "required"
+        assert planted["clause"] in CLAUSES | DOCUMENTS
+        assert re.search(r"\d", planted["law"]) and planted["because"]
