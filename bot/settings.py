@@ -2,6 +2,7 @@
 
 import hashlib
 from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -39,8 +40,17 @@ def release() -> str:
 def _web(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must be an address such as https://host or http://host:port")
+        raise ValueError("must be an address such as https://host, or http://127.0.0.1:port on this machine")
+    if parts.scheme == "http" and not _here(parts.hostname):
+        raise ValueError("must begin with https://: what goes beyond this machine is never sent in the clear")
     return url.rstrip("/")
+
+
+def _here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 WebUrl = Annotated[str, AfterValidator(_web)]

@@ -3,6 +3,7 @@
 Unwrapping takes microseconds, so no process keeps an open key: what was destroyed cannot be found in a cache.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from bot.store.errors import Damaged, Erased
 from bot.store.keyring import Cipher, Keyring, Wrapped
 from bot.store.tables import data_keys
 
+AT_ONCE = 500
 _FIND = sa.select(data_keys).where(data_keys.c.stream_id == sa.bindparam("stream"))
 
 
@@ -30,6 +32,14 @@ class DataKeys:
     def writing(self, stream_id: str) -> Cipher:
         """Begins a key for a stream that has none. Raises Erased."""
         return self._find(stream_id) or self._begin(stream_id)
+
+    def open_all(self, stream_ids: Collection[str]) -> None:
+        """By few statements; what is erased or lost is found out when it is read."""
+        missing = sorted(set(stream_ids) - set(self._open))
+        for at in range(0, len(missing), AT_ONCE):
+            some = data_keys.c.stream_id.in_(missing[at : at + AT_ONCE])
+            for row in self._sql.execute(sa.select(data_keys).where(some, data_keys.c.erased_at.is_(None))):
+                self._remember(self.keyring.unwrap(row.stream_id, Wrapped(row.key_id, row.store_key, row.body)))
 
     def file_key(self, stream_id: str) -> bytes | None:
         """None for a stream that is erased, or was never begun."""

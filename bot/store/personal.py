@@ -53,7 +53,7 @@ def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> N
     mine = sa.select(people.c.person).where(people.c.stream_id == stream_id).scalar_subquery()
     sql.execute(members.delete().where(members.c.person == mine))
     sql.execute(people.delete().where(people.c.stream_id == stream_id))
-    sql.execute(past_deals.update().where(past_deals.c.id.in_(_opportunities(stream_id))).values(customer=ERASED))
+    sql.execute(past_deals.update().where(past_deals.c.id.in_(_opportunities(stream_id))).values(name=""))
     sql.execute(heads.update().where(heads.c.stream_id == stream_id).values(body=""))
 
 

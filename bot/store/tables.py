@@ -191,7 +191,7 @@ tasks = sa.Table(
     _must("kind"),
     _must("about"),
     _must("seen"),
-    _must("title"),
+    _must("body"),
     _must("at", Instant),
     _may("by_when", Instant),
     sa.Index("tasks_person", "person"),
@@ -200,30 +200,13 @@ autonomy = sa.Table("autonomy", meta, _key("step"), _must("level"), _must("by"),
 # who looked at her Home, when, and the hash of what was published there last
 homes = sa.Table("homes", meta, _key("person"), _must("stream_id"), _must("opened_at", Instant), _must("shown"))
 switches = sa.Table("switches", meta, _key("system"), _must("by"), _must("at", Instant), _must("reason"))
-deals = sa.Table(
-    "deals",
-    meta,
-    _key("stream_id"),
-    _must("customer"),
-    _must("title"),
-    _must("rep"),
-    _must("state"),
-    _must("waits_on"),
-    _may("since", Instant),
-    _must("currency"),
-    _must("total", sa.BigInteger),
-    _must("channel"),
-    _must("words"),
-    sa.Index("deals_rep", "rep"),
-)
+deals = sa.Table("deals", meta, _key("stream_id"), _must("rep"), _must("body"), sa.Index("deals_rep", "rep"))
 timelines = sa.Table(
     "timelines",
     meta,
     _key("stream_id"),
-    _must("customer"),
     _must("rep"),
-    _must("currency"),
-    _must("total", sa.BigInteger),
+    _must("body"),
     _must("stage"),
     _may("stage_at", Instant),
     _may("yes_at", Instant),
@@ -239,17 +222,15 @@ past_deals = sa.Table(
     "past_deals",
     meta,
     _key("id"),
-    _must("customer"),
+    _must("stream_id"),  # whose name stands in `name`; the numbers in `body` are the company's
     _must("industry"),
     _must("currency"),
-    _must("total", sa.BigInteger),
-    _must("discount", sa.Integer),
-    _must("payment_days", sa.Integer),
     _must("won", sa.Boolean),
-    _must("days", sa.Integer),
-    _must("closed_on"),
-    sa.Index("past_deals_industry", "industry", "won", "currency", "total"),
-    sa.Index("past_deals_size", "currency", "won", "total"),
+    _must("size", sa.Integer),  # of the total: only between which powers of two it lies
+    _must("name"),
+    _must("body"),
+    sa.Index("past_deals_industry", "industry", "won", "currency", "size"),
+    sa.Index("past_deals_size", "currency", "won", "size"),
 )
 customers = sa.Table(
     "customers", meta, _key("stream_id"), _must("account_id"), _must("csm"), sa.Index("customers_csm", "csm")

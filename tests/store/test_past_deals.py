@@ -1,16 +1,20 @@
 """What a rule is shown of the past is what a look at all of it would give, and does not grow with it."""
 
+from dataclasses import asdict
+from datetime import date
 from secrets import choice, randbelow
 
 import pytest
 import sqlalchemy as sa
 
 from bot.figures.similar import similar
-from bot.store.reads.past_deals import MOST, PastDeals
+from bot.store.reads.past_deals import MOST
 from bot.store.tables import past_deals
 from bot.store.transaction import Store
 from bot.streams.decision import PastDeal
+from bot.streams.ids import stream_id
 from bot.streams.money import Money
+from bot.streams.past.past import Past, PastOpportunity
 from tests.store.desk import mint
 
 INDUSTRIES = ("Logistics", "Retail", "")
@@ -40,24 +44,29 @@ def test_the_nearest_are_those_that_a_look_at_all_gives(store: Store, count: int
     made = some(count)
     with store.engine.writing() as sql:
         sql.execute(past_deals.delete())
+    with store.transaction() as tx:
         for deal in made:
-            row = {name: getattr(deal, name) for name in past_deals.columns.keys()}  # noqa: SIM118
-            sql.execute(past_deals.insert().values(row))
-    with store.engine.reading() as sql:
+            tx.past_deals.project_past(imported(deal))
+    with store.snapshot() as tx:
         for industry in (*INDUSTRIES, "Unheard of"):
             for total in (0, 7, 20, 39, 1000):
                 amount = Money(minor=total, currency="EUR")
-                shown = PastDeals(sql).nearest(industry, amount)
-                assert shown == similar(industry, amount, made, MOST)
-            (record,) = PastDeals(sql).record(industry)
+                assert tx.past_deals.nearest(industry, amount) == similar(industry, amount, made, MOST)
+            (record,) = tx.past_deals.record(industry)
             mine = [deal for deal in made if deal.industry == industry]
             assert (record.won, record.lost) == (sum(d.won for d in mine), sum(not d.won for d in mine))
             assert record.begun is bool(made)
 
 
+def imported(deal: PastDeal) -> Past:
+    told = {**asdict(deal), "term_months": 12, "loss_reason": "", "competitor": "", "opened_on": date(2025, 12, 31)}
+    told.pop("days")
+    return Past(stream_id("past", mint()), PastOpportunity.model_validate(told))
+
+
 def test_both_engines_find_them_by_an_index(store: Store) -> None:
     explain = "EXPLAIN QUERY PLAN " if store.engine.embedded else "EXPLAIN "
-    query = "SELECT * FROM past_deals WHERE currency = 'EUR' AND won IS TRUE AND total >= 7 ORDER BY total, id LIMIT 10"
+    query = "SELECT * FROM past_deals WHERE currency = 'EUR' AND won IS TRUE AND size = 7"
     with store.engine.reading() as sql:
         if not store.engine.embedded:
             sql.execute(sa.text("SET LOCAL enable_seqscan = off"))

@@ -17,8 +17,7 @@ from tests.world import World
 TOOL = Path(__file__).parents[2] / "tools" / "verify_ledger.py"
 AGENTS = ("contracts", "quality", "approvals", "signature", "integration", "finance", "handoff", "learning")
 NAME = "Brightwater"
-# Where names and totals stand in the open, for lists, search and digests (docs/security.md).
-OPEN = {"deals", "past_deals", "timelines"}
+MINOR = TOTAL.replace(",", "").replace(".", "")  # as it is kept
 
 
 def read(played: Played, *words: str, **told: str) -> "subprocess.CompletedProcess[str]":
@@ -85,34 +84,52 @@ def test_a_trail_that_was_changed_is_told_with_its_place(played: Played, tmp_pat
     assert f"{played.deal} fact {granted}: was changed" in ran.stdout
 
 
-def test_no_word_of_customer_or_contract_is_kept_in_the_open(played: Played) -> None:
-    """In no file of ours: database, queue, documents, anchors, logs. Names and totals stand in the reads alone."""
+@pytest.mark.story("NFR-6.2", criterion=1)
+def test_no_word_and_no_amount_of_customer_or_contract_is_kept_in_the_open(played: Played) -> None:
+    """In no file of ours: database, queue, documents, anchors, logs."""
     folder = str(played.town.folder)
-    said = ("go ahead", PROMISE[:30], "clara.vogt@", "Fleet Platform", "governing law", TOTAL, "%PDF-")
+    said = (NAME, "go ahead", PROMISE[:30], "clara.vogt@", "Fleet Platform", "governing law", TOTAL, MINOR, "%PDF-")
     found = [word for word in said if subprocess.run(["grep", "-rqaF", word, folder], check=False).returncode == 0]
     assert found == []
-    assert set(holding(played.town.folder / "countersign.db")) <= OPEN
+    assert holding(played.town.folder / "countersign.db", int(MINOR)) == {}
 
 
-def holding(database: Path, word: str = NAME) -> dict[str, Any]:
-    """Rows with the word, by table."""
+@pytest.mark.story("NFR-6.2", criterion=1)
+def test_who_may_reads_it_all_the_same(played: Played) -> None:
+    found = read(played, "ledger", "show", played.deal, "--json").stdout
+    assert all(word in found for word in (NAME, MINOR))
+
+
+@pytest.mark.story("NFR-6.2", criterion=1)
+@pytest.mark.parametrize("name", ["SALESFORCE_URL", "SLACK_API_URL", "BOOKS_URL", "PUBLIC_URL"])
+def test_nothing_is_sent_in_the_clear_beyond_this_machine(played: Played, name: str) -> None:
+    ran = read(played, "worker", "deals", **{name: "http://plain.example.com"})
+    assert ran.returncode != 0
+    assert name in ran.stderr
+    assert "https" in ran.stderr
+
+
+def holding(database: Path, word: str | int = NAME) -> dict[str, Any]:
+    """Rows with the word in a cell, or with the number, by table."""
     with closing(sqlite3.connect(database)) as sql:
         tables = [name for (name,) in sql.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = {name: sql.execute(f"SELECT * FROM {name}").fetchall() for name in tables}  # noqa: S608
-    return {name: hit for name in tables if (hit := [r for r in rows[name] if any(word in str(cell) for cell in r)])}
+    return {
+        name: hit for name in tables if (hit := [r for r in rows[name] if any(str(word) in str(cell) for cell in r)])
+    }
 
 
 def test_an_erased_deal_leaves_no_word_and_a_whole_record(world: World) -> None:
     world.walk.play()
     world.settle()
     deal = str(world.record()["Countersign_Deal__c"])
-    database = world.town.folder / "countersign.db"
-    assert set(holding(database)) <= OPEN
-    assert holding(database)
+    assert NAME in world.run("ledger", "show", deal, "--json")
     world.run("ledger", "anchor")
     world.run("store", "shred", deal, "--reason", "asked by the customer", "--yes")
     world.settle()
     world.run("store", "rebuild")
-    assert holding(database) == {}
+    assert NAME not in world.town.run("ledger", "show", deal, "--json").stdout
+    assert NAME not in world.person(MAYA).types("/deal find 006")
+    assert holding(world.town.folder / "countersign.db") == {}
     assert "1 erased" in world.run("ledger", "verify")
     assert "This was erased." in world.person(MAYA).types("/deal status", world.walk.channel().id)

@@ -107,6 +107,8 @@ def test_what_is_missing_is_named_with_what_to_set(environment: pytest.MonkeyPat
         ("SMTP_URL", "smtps://larkspur:changeme-hidden@mail.larkspur.example", "a placeholder"),
         ("SMTP_URL", "http://hidden", "smtp://"),
         ("BOOKS_URL", "hidden", "must be an address"),
+        ("SALESFORCE_URL", "http://hidden.my.salesforce.com", "must begin with https://"),
+        ("PUBLIC_URL", "http://127.0.0.1.hidden.example", "must begin with https://"),
         ("SLACK_BOT_TOKEN", "   ", "must not be empty"),
         ("SALESFORCE_ORG_ID", "006hidden", "00D"),
         ("PORT", "hidden", "PORT"),

@@ -1,49 +1,48 @@
 """Every deal as one line: what lists, searches and digests are made of."""
 
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from bot.blocks.state import state_of
 from bot.figures.pipeline import DealLine
+from bot.store.data_keys import DataKeys
+from bot.store.reads.hidden import Hidden
 from bot.store.tables import deals
 from bot.streams.deal.deal import Deal
-from bot.streams.money import Money
 
 MOST = 50
+_LINE = TypeAdapter(DealLine)
 
 
 class Deals:
-    def __init__(self, sql: sa.Connection) -> None:
-        self._sql = sql
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
+        self._sql, self._hidden = sql, Hidden(keys, deals)
 
     def of_reps(self, reps: Iterable[str]) -> list[DealLine]:
-        return self._lines(deals.c.rep.in_(tuple(reps)), None)
+        return self._lines(deals.c.rep.in_(tuple(reps)))
 
     def find(self, text: str) -> list[DealLine]:
-        """By a part of the customer's or the opportunity's name; an empty text finds all."""
-        wanted = f"%{_escaped(text.casefold())}%"
-        names = sa.func.lower(deals.c.customer + " " + deals.c.title)
-        return self._lines(names.like(wanted, escape="\\"))
+        """By a part of the customer's or the opportunity's name; an empty text finds all. At most MOST."""
+        wanted = text.casefold()
+        return [line for line in self.every() if wanted in f"{line.customer} {line.title}".casefold()][:MOST]
 
     def every(self) -> list[DealLine]:
-        return self._lines(sa.true(), None)
+        return self._lines(sa.true())
 
     def project(self, deal: Deal) -> None:
         self._sql.execute(deals.delete().where(deals.c.stream_id == deal.id))
         if (line := line_of(deal)) is None:
             return
-        row = {field.name: getattr(line, field.name) for field in fields(line) if field.name != "total"}
-        money = {"currency": line.total.currency, "total": line.total.minor}
-        self._sql.execute(deals.insert().values(**row, **money))
+        body = self._hidden.hide(deal.id, deal.id, _LINE.dump_json(line).decode())
+        self._sql.execute(deals.insert().values(stream_id=deal.id, rep=line.rep, body=body))
 
-    def _lines(self, which: sa.ColumnElement[bool], most: int | None = MOST) -> list[DealLine]:
-        rows = self._sql.execute(
-            sa.select(deals).where(which).order_by(deals.c.customer, deals.c.stream_id).limit(most)
-        )
-        return [_line(dict(row._mapping)) for row in rows]
+    def _lines(self, which: sa.ColumnElement[bool]) -> list[DealLine]:
+        """By customer: what they say can be sorted only when it is read."""
+        rows = self._hidden.opening(self._sql.execute(sa.select(deals).where(which)))
+        shown = (self._hidden.show(row.stream_id, row.stream_id, row.body) for row in rows)
+        return sorted(map(_LINE.validate_json, shown), key=lambda line: (line.customer, line.stream_id))
 
 
 def line_of(deal: Deal) -> DealLine | None:
@@ -64,12 +63,3 @@ def line_of(deal: Deal) -> DealLine | None:
         channel=deal.opening.channel,
         words=state.words,
     )
-
-
-def _line(row: dict[str, Any]) -> DealLine:
-    total = Money(minor=row.pop("total"), currency=row.pop("currency"))
-    return DealLine(**row, total=total)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

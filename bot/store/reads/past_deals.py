@@ -1,22 +1,35 @@
 """Deals that are over, from before Countersign and since: what later ones learn from."""
 
+from dataclasses import replace
+from typing import Any
+
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from bot.figures.similar import similar
+from bot.figures.size import apart, size_of
+from bot.store.data_keys import DataKeys
+from bot.store.errors import Erased
 from bot.store.personal import ERASED, erased_opportunities
+from bot.store.reads.hidden import Hidden
 from bot.store.tables import past_deals
 from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import PastDeal, PastOf
+from bot.streams.ids import COMPANY
 from bot.streams.money import Money
 from bot.streams.past.past import Past
 
 MOST = 10  # the playbook shows no more
+_NUMBERS = TypeAdapter(PastDeal)
 
 
 class PastDeals:
-    def __init__(self, sql: sa.Connection) -> None:
-        self._sql = sql
+    """The numbers are encrypted with the company's key; the customer's name with that of the stream that told it."""
+
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
+        self._sql, self._keys = sql, keys
+        self._numbers, self._names = Hidden(keys, past_deals), Hidden(keys, past_deals, "name")
 
     def like(self, state: object) -> tuple[PastDeal, ...]:
         """For a deal whose opportunity is known."""
@@ -34,10 +47,11 @@ class PastDeals:
         """Won ones of the currency: those of the industry first, then the nearest in size. At most MOST."""
         won = sa.and_(past_deals.c.currency == amount.currency, past_deals.c.won.is_(True))
         found = [
-            *self._near(sa.and_(won, past_deals.c.industry == industry), amount.minor, MOST),
-            *self._near(won, amount.minor, 2 * MOST),
+            *self._around(sa.and_(won, past_deals.c.industry == industry), amount.minor, MOST),
+            *self._around(won, amount.minor, 2 * MOST),
         ]
-        return similar(industry, amount, tuple({deal.id: deal for deal in found}.values()), MOST)
+        chosen = similar(industry, amount, tuple({deal.id: deal for deal in found}.values()), MOST)
+        return self._named(chosen)
 
     def record(self, industry: str) -> tuple[PastOf, ...]:
         ended = sa.select(past_deals.c.won, sa.func.count()).where(past_deals.c.industry == industry)
@@ -49,42 +63,71 @@ class PastDeals:
         """What Salesforce tells of the years before; our own deals' rows stay, and an erased one's name away."""
         erased = erased_opportunities(self._sql) if company.history else frozenset()
         for row in company.history:
-            name = {"customer": ERASED} if row.id in erased else {}
-            self._put(row.id, row.model_dump(exclude={"id"}) | name)
+            deal = PastDeal(**row.model_dump())
+            self._put(company.id, replace(deal, customer="") if row.id in erased else deal)
 
     def project_past(self, past: Past) -> None:
         """One that was imported."""
-        if (deal := past.deal) is None:
+        if (told := past.deal) is None:
             return
-        told = ("customer", "industry", "currency", "total", "discount", "payment_days", "won", "days")
-        row = {name: getattr(deal, name) for name in told} | {"closed_on": deal.closed_on.isoformat()}
-        self._put(deal.id, row | ({"customer": ERASED} if deal.id in erased_opportunities(self._sql) else {}))
+        names = ("id", "customer", "industry", "currency", "total", "discount", "payment_days", "won", "days")
+        deal = PastDeal(**{name: getattr(told, name) for name in names}, closed_on=told.closed_on.isoformat())
+        gone = told.id in erased_opportunities(self._sql)
+        self._put(past.id, replace(deal, customer="") if gone else deal)
 
     def project(self, deal: Deal) -> None:
         outcome, opportunity, made = deal.handoff.outcome, deal.opportunity, deal.package.assembled
         if outcome is None or opportunity is None or made is None:
             return
         quote = made.contract.quote
-        row = {
-            "customer": opportunity.account.name,
-            "industry": opportunity.account.industry,
-            "currency": quote.currency,
-            "total": quote.total.minor,
-            "discount": quote.discount,
-            "payment_days": quote.payment_days,
-            "won": outcome.won,
-            "days": outcome.days,
-            "closed_on": outcome.at.date().isoformat(),
+        over = PastDeal(
+            id=opportunity.id,
+            customer=opportunity.account.name,
+            industry=opportunity.account.industry,
+            currency=quote.currency,
+            total=quote.total.minor,
+            discount=quote.discount,
+            payment_days=quote.payment_days,
+            won=outcome.won,
+            days=outcome.days,
+            closed_on=outcome.at.date().isoformat(),
+        )
+        self._put(deal.id, over)
+
+    def _put(self, stream_id: str, deal: PastDeal) -> None:
+        """An empty name is one that was erased."""
+        numbers = _NUMBERS.dump_json(replace(deal, customer="")).decode()
+        row = {"stream_id": stream_id, "industry": deal.industry, "currency": deal.currency, "won": deal.won}
+        hidden = {
+            "body": self._numbers.hide(COMPANY, deal.id, numbers),
+            "name": self._names.hide(stream_id, deal.id, deal.customer) if deal.customer else "",
         }
-        self._put(opportunity.id, row)
+        self._sql.execute(past_deals.delete().where(past_deals.c.id == deal.id))
+        self._sql.execute(past_deals.insert().values(id=deal.id, **row, **hidden, size=size_of(deal.total)))
 
-    def _put(self, row_id: str, row: dict[str, object]) -> None:
-        self._sql.execute(past_deals.delete().where(past_deals.c.id == row_id))
-        self._sql.execute(past_deals.insert().values(id=row_id, **row))
+    def _around(self, which: sa.ColumnElement[bool], total: int, most: int) -> list[PastDeal]:
+        """Size after size outward from the total, until no other one can hold one of the `most` nearest."""
+        sizes = self._sql.scalars(sa.select(past_deals.c.size).where(which).distinct()).all()
+        found: list[PastDeal] = []
+        for away, size in sorted((apart(size, total), size) for size in sizes):
+            distances = sorted(abs(deal.total - total) for deal in found)
+            if len(found) >= most and away > distances[most - 1]:
+                break
+            rows = self._sql.execute(sa.select(past_deals).where(which, past_deals.c.size == size))
+            found += [self._read(row) for row in rows]
+        return found
 
-    def _near(self, which: sa.ColumnElement[bool], total: int, most: int) -> list[PastDeal]:
-        """Those next above and next below, each found by its index."""
-        size, mine = past_deals.c.total, sa.select(past_deals).where(which)
-        above = mine.where(size >= total).order_by(size, past_deals.c.id).limit(most)
-        below = mine.where(size < total).order_by(size.desc(), past_deals.c.id).limit(most)
-        return [PastDeal(**row._mapping) for side in (above, below) for row in self._sql.execute(side)]
+    def _read(self, row: sa.Row[Any]) -> PastDeal:
+        """Without its customer's name; `closed_on` and all the rest are as they were put."""
+        return _NUMBERS.validate_json(self._numbers.show(COMPANY, row.id, row.body))
+
+    def _named(self, chosen: tuple[PastDeal, ...]) -> tuple[PastDeal, ...]:
+        these = sa.select(past_deals).where(past_deals.c.id.in_([deal.id for deal in chosen]))
+        names = {row.id: self._name(row) for row in self._names.opening(self._sql.execute(these))}
+        return tuple(replace(deal, customer=names[deal.id]) for deal in chosen)
+
+    def _name(self, row: sa.Row[Any]) -> str:
+        try:
+            return self._names.show(row.stream_id, row.id, row.name) if row.name else ERASED
+        except Erased:
+            return ERASED

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.data_keys import DataKeys
+from bot.store.reads.hidden import Hidden
 from bot.store.tables import data_keys, tasks
 from bot.streams.person.person import Person
 
@@ -24,12 +27,11 @@ class OpenTask:
 
 
 class Tasks:
-    def __init__(self, sql: sa.Connection) -> None:
-        self._sql = sql
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
+        self._sql, self._hidden = sql, Hidden(keys, tasks)
 
     def of(self, person: str) -> list[OpenTask]:
-        mine = sa.select(tasks).where(tasks.c.person == person).order_by(tasks.c.at, tasks.c.task_id)
-        return [OpenTask(**row._mapping) for row in self._sql.execute(mine)]
+        return self._read(sa.select(tasks).where(tasks.c.person == person).order_by(tasks.c.at, tasks.c.task_id))
 
     def overdue(self, now: datetime) -> list[OpenTask]:
         return self._rows(tasks.c.by_when < now)
@@ -45,9 +47,10 @@ class Tasks:
         for item in person.open:
             if item.task.deal in gone:
                 continue
-            asked = item.task.model_dump(include={"deal", "kind", "about", "seen", "title", "by_when"})
+            asked = item.task.model_dump(include={"deal", "kind", "about", "seen", "by_when"})
             place = {"stream_id": person.id, "task_id": item.task.id, "person": person.profile.user}
-            self._sql.execute(tasks.insert().values(**asked, **place, at=item.at))
+            body = self._hidden.hide(person.id, item.task.id, item.task.title)
+            self._sql.execute(tasks.insert().values(**asked, **place, body=body, at=item.at))
 
     def decisions(self) -> list[OpenTask]:
         """Every approval that somebody has still to decide."""
@@ -59,5 +62,11 @@ class Tasks:
         return frozenset(self._sql.scalars(mine.where(data_keys.c.erased_at.is_not(None)))) if deals else frozenset()
 
     def _rows(self, which: sa.ColumnElement[bool]) -> list[OpenTask]:
-        found = sa.select(tasks).where(which).order_by(tasks.c.by_when, tasks.c.task_id)
-        return [OpenTask(**row._mapping) for row in self._sql.execute(found)]
+        return self._read(sa.select(tasks).where(which).order_by(tasks.c.by_when, tasks.c.task_id))
+
+    def _read(self, which: sa.Select[Any]) -> list[OpenTask]:
+        return [self._task(dict(row._mapping)) for row in self._hidden.opening(self._sql.execute(which))]
+
+    def _task(self, row: dict[str, Any]) -> OpenTask:
+        title = self._hidden.show(row["stream_id"], row["task_id"], row.pop("body"))
+        return OpenTask(**row, title=title)

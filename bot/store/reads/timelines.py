@@ -7,14 +7,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.figures.timing import Timeline
+from bot.store.data_keys import DataKeys
+from bot.store.reads.hidden import Hidden
 from bot.store.tables import timelines
 from bot.streams.deal.deal import Deal
 from bot.streams.money import Money
+from bot.streams.value import Value
+
+
+class _Said(Value):
+    customer: str
+    total: Money
 
 
 class Timelines:
-    def __init__(self, sql: sa.Connection) -> None:
-        self._sql = sql
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
+        self._sql, self._hidden = sql, Hidden(keys, timelines)
 
     def since(self, start: datetime) -> list[Timeline]:
         """Deals that were signed or changed in Salesforce after `start`, by their last signature."""
@@ -43,13 +51,18 @@ class Timelines:
             return
         made = deal.package.current
         total = made.contract.quote.total if made else opportunity.amount
-        row = {"customer": deal.customer, "rep": deal.opening.rep, "stage": opportunity.stage}
-        money = {"currency": total.currency, "total": total.minor}
-        self._sql.execute(timelines.insert().values(stream_id=deal.id, **row, **money, **_moments(deal)))
+        said = _Said(customer=deal.customer, total=total)
+        row = {"rep": deal.opening.rep, "stage": opportunity.stage}
+        body = self._hidden.hide(deal.id, deal.id, said.model_dump_json())
+        self._sql.execute(timelines.insert().values(stream_id=deal.id, body=body, **row, **_moments(deal)))
 
     def _rows(self, which: sa.ColumnElement[bool], by: sa.Column[Any]) -> list[Timeline]:
         found = self._sql.execute(sa.select(timelines).where(which).order_by(by, timelines.c.stream_id))
-        return [_timeline(dict(row._mapping)) for row in found]
+        return [self._timeline(dict(row._mapping)) for row in self._hidden.opening(found)]
+
+    def _timeline(self, row: dict[str, Any]) -> Timeline:
+        said = _Said.model_validate_json(self._hidden.show(row["stream_id"], row["stream_id"], row.pop("body")))
+        return Timeline(**row, customer=said.customer, total=said.total)
 
 
 def _moments(deal: Deal) -> dict[str, datetime | None]:
@@ -73,8 +86,3 @@ def _read(written: str) -> datetime | None:
     except ValueError:
         return None
     return read if read.tzinfo is not None else None
-
-
-def _timeline(row: dict[str, Any]) -> Timeline:
-    total = Money(minor=row.pop("total"), currency=row.pop("currency"))
-    return Timeline(**row, total=total)
