@@ -126,6 +126,11 @@ def playbook(of: Local) -> Playbook:
     return _playbook(of.playbook_dir)
 
 
+def playbook_in(folder: Path | None) -> Playbook:
+    """Of that folder, or of the installation's."""
+    return _playbook(folder) if folder else playbook(local())
+
+
 @cache
 def _playbook(folder: Path) -> Playbook:
     """A process works by the playbook that it began with."""

@@ -144,12 +144,13 @@ class Town:
             self.importing.wait(READY_S)
         return (self.folder / "history.log").read_text().partition("\n")[0]
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """One command of the administrator's shell."""
+    def run(self, *words: str, told: str = "") -> subprocess.CompletedProcess[str]:
+        """One command of the administrator's shell; `told` is its standard input."""
         return subprocess.run(
             self.countersign(*words),
             cwd=ROOT,
             env=self.environment(),
+            input=told,
             capture_output=True,
             text=True,
             check=False,

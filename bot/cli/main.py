@@ -7,14 +7,30 @@ from threading import Event
 from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from rich.console import Console
 
 from bot import wiring
-from bot.cli import audit, backup, deadlines, doctor, effects, history, install, ledger, people, playbook, stops, store
+from bot.cli import (
+    audit,
+    backup,
+    deadlines,
+    doctor,
+    effects,
+    history,
+    install,
+    ledger,
+    people,
+    playbook,
+    quote,
+    stops,
+    store,
+)
 from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.any_effect import AnyEffect
+from bot.streams.deal.asking import DealAsked, QuoteForCustomer
+from bot.streams.deal.quote import Quote
 from jobs.queue_server import CannotStart, address
 
 EXAMPLES = {
@@ -24,6 +40,7 @@ EXAMPLES = {
     "clock": "countersign clock",
     "schema": "countersign schema deal",
 }
+QUOTES: dict[str, type[BaseModel]] = {"quote": DealAsked, "quote-priced": Quote, "quote-customer": QuoteForCustomer}
 FAILED = 1
 MISUSED = 2
 SHIPPED = Path(__file__).parents[2]  # Procfile and app.py lie beside the code; those of the folder itself win
@@ -39,6 +56,7 @@ app.command("doctor", epilog="Example: countersign doctor --json")(doctor.doctor
 app.add_typer(install.app, name="install")
 app.add_typer(history.app, name="history")
 app.add_typer(store.app, name="store")
+app.add_typer(quote.app, name="quote")
 app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
 app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)
 app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)
@@ -116,14 +134,18 @@ def clock() -> None:
 
 
 @app.command(epilog=f"Example: {EXAMPLES['schema']}")
-def schema(name: Annotated[str, typer.Argument(help="company, customer, deal, person or effects")]) -> None:
-    """Prints the JSON schema of a stream's facts, or of the effects."""
+def schema(
+    name: Annotated[str, typer.Argument(help="a stream such as deal, effects, or quote, quote-priced, quote-customer")],
+) -> None:
+    """Prints the JSON schema of a stream's facts, of the effects, or of what `countersign quote` reads and writes."""
     if name == "effects":
         found = TypeAdapter(AnyEffect).json_schema()
+    elif name in QUOTES:
+        found = QUOTES[name].model_json_schema()
     elif name in KINDS:
         found = KINDS[name].fact.json_schema()
     else:
-        err.print(f"there is no schema {name!r}: choose one of {', '.join([*KINDS, 'effects'])}")
+        err.print(f"there is no schema {name!r}: choose one of {', '.join([*KINDS, *QUOTES, 'effects'])}")
         raise typer.Exit(MISUSED)
     sys.stdout.write(json.dumps(found, indent=2) + "\n")
 

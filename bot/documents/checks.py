@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 
@@ -19,6 +20,7 @@ from bot.streams.money import total
 
 ORDER_FORM, AGREEMENT, QUOTE = "order-form", "master-agreement", "quote"
 PRICED = (QUOTE, ORDER_FORM)
+WHOLE = 10_000  # basis points
 MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|\b(?:TBD|TODO|XXX+)\b")
 TERM = re.compile(r"(\d+ months?) from (\d{1,2} \w+ \d{4})")
 DAYS = re.compile(r"(\d+) days? from the invoice date")
@@ -125,7 +127,7 @@ def _said(line: PricedLine) -> str:
 
 def _arithmetic(contract: Contract, sheaves: Sheaves) -> Iterator[str]:
     for line in contract.quote.lines:
-        net = line.unit_price.times(line.quantity * line.months).less(line.discount)
+        net = line.unit_price.times(line.quantity * line.term * Fraction(WHOLE - line.discount, WHOLE))
         if net != line.total:
             yield f"{values.product(line)} comes to {net}, not {line.total}"
 

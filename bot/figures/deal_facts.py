@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.figures.conditions import Facts
+from bot.figures.quote_check import below_floor
 from bot.playbook.conditions import FactName
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
@@ -27,6 +28,7 @@ def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
         FactName.PAYMENT_DAYS: quote.payment_days,
         FactName.PAYMENT_WITHIN_OWN: quote.payment_days <= book.payment_authority(groups),
         FactName.MARGIN: quote.margin,
+        FactName.BELOW_FLOOR: bool(below_floor(quote, book)),
         FactName.TOTAL: quote.total.decimal(),
         **_credit(deal.opportunity.account, quote.total, today),
     }

@@ -29,9 +29,10 @@ def schedule(contract: Contract, playbook: Playbook) -> tuple[Recognised, ...]:
 def _standalone(line: PricedLine, contract: Contract, playbook: Playbook) -> int:
     """The standalone selling price of the line, in minor units."""
     row = playbook.price_on(line.code, contract.quote.currency, contract.offered_on)
-    each = row.ssp if row else line.unit_price.decimal()
-    exact = each * line.quantity * line.months
-    return int((exact * Decimal(10) ** digits(contract.quote.currency)).to_integral_value())
+    tiered = playbook.tiers_on(line.code, contract.quote.currency, contract.offered_on)
+    each = row.ssp if row and not tiered else line.unit_price.decimal()
+    minor = Fraction(each * Decimal(10) ** digits(contract.quote.currency))
+    return round(minor * line.quantity * line.term)
 
 
 def _earned(line: PricedLine, share: Money, contract: Contract, playbook: Playbook) -> Iterator[Recognised]:

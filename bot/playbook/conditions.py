@@ -25,6 +25,7 @@ class FactName(StrEnum):
     PAYMENT_DAYS = "payment_days"
     PAYMENT_WITHIN_OWN = "payment_within_own"
     MARGIN = "margin"
+    BELOW_FLOOR = "below_floor"
     TOTAL = "total"
     MONTHS = "months"
     CURRENCY = "currency"
@@ -49,6 +50,7 @@ KINDS: dict[FactName, FactKind] = {
     FactName.PAYMENT_DAYS: FactKind.COUNT,
     FactName.PAYMENT_WITHIN_OWN: FactKind.YES_NO,
     FactName.MARGIN: FactKind.PERCENT,
+    FactName.BELOW_FLOOR: FactKind.YES_NO,
     FactName.TOTAL: FactKind.AMOUNT,
     FactName.MONTHS: FactKind.COUNT,
     FactName.CURRENCY: FactKind.TEXT,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.playbook.gaps_authority import authority_gaps
+from bot.playbook.gaps_pricing import pricing_gaps
 from bot.playbook.gaps_selling import selling_gaps
 from bot.playbook.gaps_shape import Gap
 from bot.playbook.permissions import NOT_FOR_GROUPS, Permission
@@ -54,6 +55,7 @@ def gaps(playbook: Playbook) -> Iterator[Gap]:
         _roles(playbook),
         authority_gaps(playbook),
         selling_gaps(playbook),
+        pricing_gaps(playbook),
         _calendars(playbook),
         _wording(playbook),
         _templates(playbook),

@@ -17,7 +17,7 @@ from bot.playbook.schema import Playbook
 from bot.playbook.section import WRITTEN
 from bot.playbook.source import Path, Problem, Read, read_csv, read_yaml
 
-TABLES = {"prices.csv": "prices", "tax_rates.csv": "tax_rates"}
+TABLES = {"prices.csv": "prices", "tax_rates.csv": "tax_rates", "tiers.csv": "tiers"}
 NOT_OURS = frozenset({"brand.yaml"})
 REVIEW = "review.yaml"
 

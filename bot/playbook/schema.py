@@ -22,6 +22,7 @@ from bot.playbook.company import (
 )
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
 from bot.playbook.permissions import Permission, Step
+from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.section import Key, Section, Text
 from bot.playbook.selling import Approvals, Plan, Price, Product, Signals, Strategy
 from bot.playbook.wording import ParkedWords, Refusal, fill
@@ -39,6 +40,8 @@ class Playbook(Section):
     signals: Signals
     products: tuple[Product, ...]
     prices: tuple[Price, ...]
+    tiers: tuple[Tier, ...] = ()
+    pricing: Pricing
     strategies: tuple[Strategy, ...] = Field(min_length=1)
     approvals: Approvals
     documents: Documents
@@ -93,6 +96,11 @@ class Playbook(Section):
     def price_on(self, code: str, currency: str, day: date) -> Price | None:
         rows = (p for p in self.prices if (p.code, p.currency) == (code, currency))
         return next((row for row in rows if row.holds_on(day)), None)
+
+    def tiers_on(self, code: str, currency: str, day: date) -> tuple[Tier, ...]:
+        """From the lowest to the one without an end; none when the price is the same for every unit."""
+        rows = (t for t in self.tiers if (t.code, t.currency) == (code, currency) and t.holds_on(day))
+        return tuple(sorted(rows, key=lambda tier: (tier.up_to is None, tier.up_to or 0)))
 
     def regions_of(self, country: str) -> frozenset[str]:
         return frozenset(name for name, members in self.documents.regions.items() if country in members)

@@ -6,7 +6,7 @@ from bot.agents.contracts.signers import NoSigner
 from bot.documents import audit_page, build, checks, reading
 from bot.documents.audit_page import SealNote
 from bot.documents.build import TemplateProblem
-from bot.figures.price import PriceProblem
+from bot.figures.problem import PriceProblem
 from bot.streams.deal.approvals import PlanApprovals
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import RecordSealed

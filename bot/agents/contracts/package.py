@@ -1,7 +1,7 @@
 """The package: recorded only when its price is what the price book says, and made anew when terms change."""
 
 from bot.agents.contracts.drafting import price_of
-from bot.figures.price import PriceProblem
+from bot.figures.problem import PriceProblem
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToQuality, to_contracts
 from bot.streams.deal.opportunity import Opportunity

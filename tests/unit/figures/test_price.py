@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures.price import Ask, PriceProblem, price
+from bot.figures.price import Ask, price
+from bot.figures.problem import PriceProblem
 from bot.streams.deal.quote import AskedLine
 from bot.streams.money import total
 from tests.unit.figures.deal import LINES, OFFERED, STARTS, asked, playbook

@@ -1,0 +1,73 @@
+"""How long a quote of a thousand lines takes to price, and a usual one to check, by the playbook of this repository.
+
+`python -m benchmarks.quotes`
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import quantiles
+
+from bot.figures.changing import quote_of
+from bot.figures.quote_check import facts_of, findings, needed
+from bot.playbook.schema import Playbook
+from bot.streams.deal.asking import DealAsked, LineOfDeal
+from bot.wiring import playbook_in
+
+ROOT = Path(__file__).parents[1]
+CODES = ("FLEET", "ROUTE", "DRIVER", "ARCHIVE", "TACHO", "MESSAGES", "COLDCHAIN", "ANALYTICS")
+MANY, USUAL, TIMES, STARTS = 1000, 8, 200, 5
+
+
+def deal(lines: int) -> DealAsked:
+    wanted = tuple(LineOfDeal(code=CODES[n % len(CODES)], quantity=10 + n, discount=n % 900) for n in range(lines))
+    return DealAsked(
+        currency="EUR",
+        months=36,
+        starts_on=date(2026, 12, 1),
+        offered_on=date(2026, 11, 17),
+        lines=wanted,
+        gives=frozenset({"volume", "term"}),
+        country="DE",
+    )
+
+
+def checked(asked: DealAsked, book: Playbook) -> None:
+    """As `countersign quote check` does, from its text on."""
+    again = DealAsked.model_validate_json(asked.model_dump_json())
+    quote = quote_of(again, book)
+    findings(quote, book)
+    needed(facts_of(again, quote, book), book)
+
+
+def p95_ms(act: Callable[[], object], times: int) -> float:
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return quantiles(taken, n=20, method="inclusive")[-1]
+
+
+def command(asked: DealAsked) -> None:
+    code = "import sys; from bot.cli.main import main; sys.argv[0] = 'countersign'; main()"
+    words = [sys.executable, "-c", code, "quote", "check", "--json", "--playbook", "playbook"]
+    subprocess.run(words, cwd=ROOT, input=asked.model_dump_json().encode(), capture_output=True, check=False)
+
+
+def main() -> None:
+    book = playbook_in(ROOT / "playbook")
+    many, usual = deal(MANY), deal(USUAL)
+    told = [
+        f"a quote of {MANY} lines is priced in p95 {p95_ms(lambda: quote_of(many, book), 10):.0f} ms (aim: 1,000)",
+        f"a quote of {USUAL} lines is checked in p95 {p95_ms(lambda: checked(usual, book), TIMES):.1f} ms (aim: 300)",
+        f"the whole command, with its start and the playbook read: {p95_ms(lambda: command(usual), STARTS):.0f} ms",
+    ]
+    sys.stdout.write("\n".join(told) + "\n")
+
+
+if __name__ == "__main__":
+    main()
