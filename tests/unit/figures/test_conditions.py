@@ -19,6 +19,7 @@ def fired(**facts: Any) -> set[str]:
         FactName.DISCOUNT: 0,
         FactName.PAYMENT_DAYS: 30,
         FactName.MARGIN: 7000,
+        FactName.BELOW_FLOOR: False,
         FactName.TOTAL: 1,
         FactName.CURRENCY: "EUR",
         FactName.REGIONS: frozenset({"home", "eu"}),
