@@ -212,9 +212,12 @@ class ReadHistory(InSalesforce):
 
 
 class SendInvitation(Effect):
+    """Not for any later envelope; without one, as it was owed before it was named, for the one that is out."""
+
     lane: ClassVar[Lane] = Lane.MAIL
     kind: Literal["invitation.send"] = "invitation.send"
     signer: int
+    envelope: str = ""
     reminder: int = 0
 
 

@@ -17,12 +17,19 @@ def invite(work: Work) -> RecordInvitation | None:
     """A reminder's fact is written when it is decided; a first letter's when it is out. Nothing is sent for an
     envelope that was taken back."""
     effect: SendInvitation = work.effect
-    if work.state.envelope.sent is None:
+    sent = work.state.envelope.sent
+    if sent is None or effect.envelope not in ("", sent.envelope):
         return None
     deal, signer, url = _to(work, effect.signer)
     rep = work.desk.known().name(deal.opening.rep)
     _send(work, signer, invitation.letter(deal, signer, url, effect.reminder, work.desk.playbook, rep))
-    return RecordInvitation(stream_id=deal.id, actor=SYSTEM, signer=effect.signer, reminder=effect.reminder)
+    return RecordInvitation(
+        stream_id=deal.id,
+        actor=SYSTEM,
+        envelope=sent.envelope,
+        signer=effect.signer,
+        reminder=effect.reminder,
+    )
 
 
 def send_copies(work: Work) -> RecordCopies:

@@ -12,6 +12,7 @@ from tests.played import press_as
 from tests.world import World
 
 CLARAS = "clara.vogt@brightwater.example"
+HENRIKS = "henrik.brandt@brightwater.example"
 
 
 def sent(world: World) -> None:
@@ -99,6 +100,25 @@ def test_taking_the_envelope_back_ends_its_links_and_a_new_one_can_be_sent(world
     world.settle()
     assert letters(world) == 2
     assert "OUT FOR SIGNATURE" in card(world)
+
+
+def test_a_letter_still_owed_for_an_envelope_taken_back_does_not_go_out_for_the_next_one(world: World) -> None:
+    """Clara's reminder got lost; she signed, and Henrik's letter waits for the mail server."""
+    sent(world)
+    world.town.mail.drop_reply()
+    world.turn(hours=25)
+    world.town.mail.busy(100_000)
+    world.walk.sign(CLARA)
+    world.settle()
+    world.person(MAYA).presses("parked.compensate")
+    world.walk.send()
+    world.town.mail.mend()
+    world.passes(minutes=10)
+    assert letters(world, HENRIKS) == 0, "it is not his turn yet"
+    assert letters(world) == 3
+    for signer in (CLARA, HENRIK):
+        world.walk.sign(signer)
+    assert letters(world, HENRIKS) == 1
 
 
 def test_only_the_owner_and_who_stands_above_may_decide(world: World) -> None:

@@ -7,17 +7,17 @@ from bot.streams.person.person import Task
 from bot.streams.tell import offer
 
 
-def invitations(deal: Deal, due: tuple[Signer, ...]) -> tuple[Effect, ...]:
-    return tuple(_invitation(deal, signer) for signer in due)
+def invitations(deal: Deal, envelope: str, due: tuple[Signer, ...]) -> tuple[Effect, ...]:
+    return tuple(_invitation(deal, envelope, signer) for signer in due)
 
 
 def countersign_task(deal: Deal) -> str:
     return f"{deal.id}:countersign-{deal.package.version}"
 
 
-def _invitation(deal: Deal, signer: Signer) -> Effect:
+def _invitation(deal: Deal, envelope: str, signer: Signer) -> Effect:
     if signer.side == "customer":
-        return SendInvitation(signer=signer.no)
+        return SendInvitation(signer=signer.no, envelope=envelope)
     task = Task(
         id=countersign_task(deal),
         deal=deal.id,

@@ -44,10 +44,12 @@ def send(deal: Deal, command: SendForSignature, context: Context) -> Decision:
     first = min(s.order for s in sent.signers)
     due = tuple(s for s in sent.signers if s.order == first)
     ends = Deadline("envelope.ends", sent.ends_at, ExpireEnvelope(stream_id=deal.id, actor=SYSTEM))
-    return Accept((sent,), invitations(deal, due), (Link("envelope", sent.envelope),), (ends,))
+    return Accept((sent,), invitations(deal, sent.envelope, due), (Link("envelope", sent.envelope),), (ends,))
 
 
 def record_invitation(deal: Deal, command: RecordInvitation, context: Context) -> Decision:
+    if deal.envelope.sent is None or command.envelope != deal.envelope.sent.envelope:
+        return NOTHING
     invited = SignerInvited(signer=command.signer, at=context.now, reminder=command.reminder)
     hours = context.playbook.signing.reminder_hours
     if command.reminder >= len(hours):
@@ -72,15 +74,15 @@ def remind(deal: Deal, command: RemindSigner, context: Context) -> Decision:
 
 def reminder(deal: Deal, no: int, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect, ...]]:
     """Nothing after the signature, and nothing to somebody who declined."""
-    mine = deal.envelope.of(no)
+    sent, mine = deal.envelope.sent, deal.envelope.of(no)
     waiting = any(s.no == no for s in deal.envelope.due)
-    if not deal.envelope.out or not waiting or mine.stopped:
+    if sent is None or not deal.envelope.out or not waiting or mine.stopped:
         return (), ()
     number = len(mine.invited)
     signer = deal.envelope.signer(no)
     note = PostNote(about="signer.reminded", words={"name": signer.name if signer else ""})
     again = SignerInvited(signer=no, at=context.now, reminder=number)
-    return (again,), (SendInvitation(signer=no, reminder=number), note)
+    return (again,), (SendInvitation(signer=no, envelope=sent.envelope, reminder=number), note)
 
 
 def expire(deal: Deal, command: ExpireEnvelope, context: Context) -> Decision:

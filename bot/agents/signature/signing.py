@@ -154,4 +154,4 @@ def _signed(deal: Deal, signer: Signer, signed: SignerSigned, sent: EnvelopeSent
         return Accept((signed, executed), (*done, SealContract()), deadlines=(quiet, ends))
     first = min(s.order for s in left)
     fresh = tuple(s for s in left if s.order == first and first > signer.order)
-    return Accept((signed,), (*done, *invitations(deal, fresh)), deadlines=(quiet,))
+    return Accept((signed,), (*done, *invitations(deal, sent.envelope, fresh)), deadlines=(quiet,))

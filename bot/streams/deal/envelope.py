@@ -23,6 +23,7 @@ class SendForSignature(Command):
 
 
 class RecordInvitation(Command):
+    envelope: str
     signer: int
     reminder: int
 
