@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.figures.conditions import Facts
+from bot.figures.contract_facts import contract_facts
 from bot.figures.quote_check import below_floor
 from bot.playbook.conditions import FactName
 from bot.playbook.schema import Playbook
@@ -23,6 +24,7 @@ def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
     said = deal.signals.yes.conditions if deal.signals.yes else ()
     return {
         **opportunity_facts(deal.opportunity, len(said), book),
+        **contract_facts(deal.opportunity, quote, today, book),
         FactName.DISCOUNT: quote.discount,
         FactName.DISCOUNT_WITHIN_OWN: quote.discount <= book.discount_authority(groups),
         FactName.PAYMENT_DAYS: quote.payment_days,
@@ -46,12 +48,10 @@ def opportunity_facts(opportunity: Opportunity, conditions: int, playbook: Playb
         FactName.COUNTRY: opportunity.account.country,
         FactName.REGIONS: playbook.regions_of(opportunity.account.country),
         FactName.INDUSTRY: opportunity.account.industry,
-        FactName.PRODUCTS: frozenset(line.code for line in opportunity.lines),
+        FactName.PRODUCTS: frozenset(product.code for product in products if product),
         FactName.COMPETITOR: opportunity.competitor,
         FactName.CONDITIONS: conditions,
         FactName.EMPLOYEES: opportunity.account.employees,
-        FactName.STANDARD_CLAUSES: True,
-        FactName.HAS_MASTER_AGREEMENT: False,
         FactName.PERSONAL_DATA: any(product.personal_data for product in products if product),
     }
     return facts

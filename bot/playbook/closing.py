@@ -1,16 +1,19 @@
 """The documents of a deal, its signatures, who takes over, and how a win is told."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from bot.playbook.conditions import Condition
 from bot.playbook.section import Amounts, Country, Days, Hours, Key, Section, Text
 
+StateKey = Annotated[str, Field(pattern="^[A-Z]{2}-[A-Z0-9]{1,3}$")]  # ISO 3166-2, such as US-CA
+
 
 class DocumentRule(Section):
-    """`template` is a folder of playbook/templates; used when all conditions hold."""
+    """`template` is a folder of playbook/templates; used when all conditions hold. One template may have several rules:
+    any of them asks for it, and those that hold are its reasons."""
 
     template: Key
     title: Text
@@ -45,17 +48,44 @@ class Hosting(Section):
     place: Text
 
 
+class StandingYears(Section):
+    """For how long a signed agreement spares the next deal a new one."""
+
+    master_agreement: int = Field(gt=0, le=20)
+    data_agreement: int = Field(gt=0, le=20)
+
+
+class OwnPaper(Section):
+    """We take a customer's own terms from this total on, and from these sectors at any."""
+
+    from_total: Amounts
+    sectors: frozenset[Key]
+
+
 class Documents(Section):
     """`production`: only texts that counsel has reviewed leave. The example company has none, and says so."""
 
     production: bool
     rules: tuple[DocumentRule, ...] = Field(min_length=1)
     hosting: dict[Key, Hosting] = Field(min_length=1)
+    home_hosting: Key
     privacy_contact: Text
+    standing_years: StandingYears
+    own_paper: OwnPaper
+    sectors: dict[Key, frozenset[Text]]
     governing_law: dict[Country, Text]
     governing_law_else: Text
+    governing_law_of_states: dict[StateKey, Text] = {}
+    governing_law_of_public_bodies: dict[Country, Text] = {}
     renewal_note: Text
+    renewal_note_of_public_bodies: Text
     regions: dict[Key, frozenset[Country]]
+
+    @model_validator(mode="after")
+    def _home_is_a_place(self) -> Self:
+        if self.home_hosting not in self.hosting:
+            raise ValueError(f"home_hosting {self.home_hosting} is not in hosting. Fix: use one of hosting's keys")
+        return self
 
 
 class Consent(Section):

@@ -38,7 +38,15 @@ class FactName(StrEnum):
     EMPLOYEES = "employees"
     STANDARD_CLAUSES = "standard_clauses"
     HAS_MASTER_AGREEMENT = "has_master_agreement"
+    HAS_DATA_AGREEMENT = "has_data_agreement"
     PERSONAL_DATA = "personal_data"
+    PER_YEAR = "per_year"
+    ONE_OFF = "one_off"
+    SECTORS = "sectors"
+    ASKED = "asked"
+    HOSTING = "hosting"
+    WANTS_OWN_PAPER = "wants_own_paper"
+    TAKES_OWN_PAPER = "takes_own_paper"
     ABOVE_CREDIT_LIMIT = "above_credit_limit"
     CREDIT_AGE_DAYS = "credit_age_days"
     CREDIT_RATING = "credit_rating"
@@ -63,7 +71,15 @@ KINDS: dict[FactName, FactKind] = {
     FactName.EMPLOYEES: FactKind.COUNT,
     FactName.STANDARD_CLAUSES: FactKind.YES_NO,
     FactName.HAS_MASTER_AGREEMENT: FactKind.YES_NO,
+    FactName.HAS_DATA_AGREEMENT: FactKind.YES_NO,
     FactName.PERSONAL_DATA: FactKind.YES_NO,
+    FactName.PER_YEAR: FactKind.AMOUNT,
+    FactName.ONE_OFF: FactKind.AMOUNT,
+    FactName.SECTORS: FactKind.TEXTS,
+    FactName.ASKED: FactKind.TEXTS,
+    FactName.HOSTING: FactKind.TEXT,
+    FactName.WANTS_OWN_PAPER: FactKind.YES_NO,
+    FactName.TAKES_OWN_PAPER: FactKind.YES_NO,
     FactName.ABOVE_CREDIT_LIMIT: FactKind.YES_NO,
     FactName.CREDIT_AGE_DAYS: FactKind.COUNT,
     FactName.CREDIT_RATING: FactKind.TEXT,

@@ -72,7 +72,12 @@ def _named_conditions(playbook: Playbook) -> Iterator[tuple[tuple[str | int, ...
 def _conditions(playbook: Playbook) -> Iterator[Gap]:
     currencies = {price.currency for price in playbook.prices}
     codes = {product.code for product in playbook.products}
-    known = {FactName.REGIONS: set(playbook.documents.regions), FactName.PRODUCTS: codes}
+    known = {
+        FactName.REGIONS: set(playbook.documents.regions),
+        FactName.PRODUCTS: codes,
+        FactName.SECTORS: set(playbook.documents.sectors),
+        FactName.ASKED: {rule.template for rule in playbook.documents.rules},
+    }
     for path, condition in _named_conditions(playbook):
         lacking = currencies - set(condition.amounts) if condition.amounts is not None else set()
         if lacking:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale
 from pydantic import Field
 
 from bot.playbook.closing import Documents, Handoff, Past, Review, Signing, Wins
@@ -105,8 +106,18 @@ class Playbook(Section):
     def regions_of(self, country: str) -> frozenset[str]:
         return frozenset(name for name, members in self.documents.regions.items() if country in members)
 
-    def law_of(self, country: str) -> str:
-        return self.documents.governing_law.get(country, self.documents.governing_law_else)
+    def law_of(self, country: str, state: str = "", public_body: bool = False) -> str:
+        """Of a public body, always the law of its own country."""
+        documents = self.documents
+        if public_body:
+            own = documents.governing_law_of_public_bodies.get(country) or documents.governing_law.get(country)
+            return own or str(Locale("en").territories.get(country, country))
+        law = documents.governing_law.get(country, documents.governing_law_else)
+        return documents.governing_law_of_states.get(f"{country}-{state}", law)
+
+    def renewal_note(self, public_body: bool) -> str:
+        documents = self.documents
+        return documents.renewal_note_of_public_bodies if public_body else documents.renewal_note
 
     def calendar_of(self, time_zone: str) -> Calendar:
         zones = (c for c in self.calendars.values() if c.time_zone == time_zone)

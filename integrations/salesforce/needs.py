@@ -30,7 +30,8 @@ def _need(reads: str, writes: str = "", key: str = "", rights: str = "") -> Need
 NEEDS: dict[str, Need] = {
     "Account": _need(
         "Name Industry BillingStreet BillingCity BillingPostalCode BillingCountryCode NumberOfEmployees VAT_Id__c"
-        " Credit_Rating__c Credit_Limit__c Credit_Checked_On__c"
+        " Credit_Rating__c Credit_Limit__c Credit_Checked_On__c BillingStateCode Public_Body__c"
+        " Master_Agreement_On__c Data_Agreement_On__c"
     ),
     "Contact": _need("Name Email Title"),
     "ContentDocumentLink": _need(
@@ -51,7 +52,8 @@ NEEDS: dict[str, Need] = {
     "Opportunity": _need(
         "Id Name StageName Amount CurrencyIsoCode CloseDate OwnerId Term_Months__c Starts_On__c Payment_Days__c"
         " Main_Competitor__c Deal_Channel__c Shared_Channel__c NextStep SystemModstamp LastModifiedById"
-        " LastModifiedDate ContractId AccountId IsClosed IsWon CreatedDate Loss_Reason__c",
+        " LastModifiedDate ContractId AccountId IsClosed IsWon CreatedDate Loss_Reason__c"
+        " Data_Hosting__c Own_Paper__c Documents_Asked__c",
         "StageName CloseDate ContractId Countersign_Deal__c Payment_Days__c NextStep",
         "Countersign_Deal__c",
         EDIT,

@@ -45,6 +45,10 @@ class CrmAccount(Dto):
     credit_rating: str
     credit_limit: str
     credit_checked_on: date | None
+    state: str
+    public_body: bool
+    master_agreement_on: date | None
+    data_agreement_on: date | None
 
 
 class CrmOpportunity(Dto):
@@ -71,6 +75,9 @@ class CrmOpportunity(Dto):
     account: CrmAccount
     lines: tuple[CrmLine, ...]
     contacts: tuple[CrmContact, ...]
+    hosting: str
+    own_paper: bool
+    documents_asked: str
 
 
 class CrmPastDeal(Dto):

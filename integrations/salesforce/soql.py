@@ -18,7 +18,9 @@ OPPORTUNITY = (
     " SystemModstamp, LastModifiedById, ContractId, AccountId, Account.Name, Account.Industry,"
     " Account.BillingCountryCode, Account.BillingStreet, Account.BillingCity, Account.BillingPostalCode,"
     " Account.NumberOfEmployees, Account.VAT_Id__c, Account.Credit_Rating__c, Account.Credit_Limit__c,"
-    " Account.Credit_Checked_On__c,"
+    " Account.Credit_Checked_On__c, Account.BillingStateCode, Account.Public_Body__c,"
+    " Account.Master_Agreement_On__c, Account.Data_Agreement_On__c, Data_Hosting__c, Own_Paper__c,"
+    " Documents_Asked__c,"
     " (SELECT Id, Product2.ProductCode, Quantity, UnitPrice, Discount, TotalPrice, Description"
     " FROM OpportunityLineItems ORDER BY SortOrder, Id),"
     " (SELECT ContactId, Contact.Name, Contact.Email, Contact.Title, Role, IsPrimary"
@@ -70,6 +72,9 @@ def opportunity(record: Record, lines: list[Record], contacts: list[Record]) -> 
         account=_account(text(record, "AccountId"), related(record, "Account")),
         lines=tuple(_line(line) for line in lines),
         contacts=tuple(_contact(contact) for contact in contacts),
+        hosting=text(record, "Data_Hosting__c"),
+        own_paper=record.get("Own_Paper__c") is True,
+        documents_asked=text(record, "Documents_Asked__c"),
     )
 
 
@@ -133,6 +138,10 @@ def _account(account_id: str, told: Record) -> CrmAccount:
         credit_rating=text(told, "Credit_Rating__c"),
         credit_limit=number(told.get("Credit_Limit__c")),
         credit_checked_on=_date(told, "Credit_Checked_On__c"),
+        state=text(told, "BillingStateCode"),
+        public_body=told.get("Public_Body__c") is True,
+        master_agreement_on=_date(told, "Master_Agreement_On__c"),
+        data_agreement_on=_date(told, "Data_Agreement_On__c"),
     )
 
 

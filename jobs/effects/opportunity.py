@@ -30,6 +30,9 @@ def translated(read: CrmOpportunity) -> Opportunity:
         account=_account(read.account, read.currency),
         lines=tuple(_line(line) for line in read.lines),
         contacts=tuple(Contact(**contact.model_dump()) for contact in read.contacts),
+        hosting=read.hosting,
+        own_paper=read.own_paper,
+        documents_asked=read.documents_asked,
     )
 
 

@@ -35,7 +35,7 @@ BLANK = re.compile(r"'?%?\{[^}]*\}%?'?")
 SUBJECT = re.compile(r"sobjects/(\w+)")
 # Salesforce keeps these two under another name: custom fields of tasks belong to activities, an address is one field.
 ACTIVITY = {"Task": "Activity"}
-ADDRESS = re.compile(r"^Billing(Street|City|PostalCode|CountryCode)$")
+ADDRESS = re.compile(r"^Billing(Street|City|PostalCode|StateCode|CountryCode)$")
 # Objects and fields whose rights are not given by a permission set: they come with another object, or are required.
 BY_ANOTHER = {
     "ContentDocumentLink",
@@ -153,7 +153,7 @@ def test_exactly_the_keys_are_external_ids() -> None:
 
 
 def test_the_sandbox_has_the_same_fields_of_the_same_kinds() -> None:
-    kinds = {"Text": "string", "Date": "date", "Currency": "currency", "Number": "int"}
+    kinds = {"Text": "string", "Date": "date", "Currency": "currency", "Number": "int", "Checkbox": "boolean"}
     for name, root in deployed().items():
         kind, field = name.split(".")
         there = OBJECTS["Task" if kind == "Activity" else kind].fields[field]

@@ -4,13 +4,14 @@ from datetime import date
 
 from bot.agents.contracts.fit_texts import check_reviews
 from bot.agents.contracts.missing import MissingDetail
+from bot.agents.contracts.selection import check_wishes, select
 from bot.agents.contracts.signers import choose
-from bot.figures.conditions import holds
+from bot.figures.contract_facts import PUBLIC, hosting_of, sectors_of, takes_own_paper
 from bot.figures.deal_facts import deal_facts
 from bot.figures.price import Ask, price
 from bot.figures.tax import tax_note
 from bot.playbook.schema import Playbook
-from bot.streams.deal.contract import Contract, DocumentUse, Party, Signer
+from bot.streams.deal.contract import Contract, Party, Signer
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import TermsSet
@@ -18,7 +19,6 @@ from bot.streams.deal.quote import Quote
 from bot.streams.decision import Context
 
 NUMBER_LENGTH = 6
-HOME = "eu"
 
 
 def price_of(opportunity: Opportunity, terms: TermsSet, offered_on: date, playbook: Playbook) -> Quote:
@@ -46,9 +46,12 @@ def contract_of(deal: Deal, context: Context) -> Contract:
     quote = price_of(opportunity, terms, today, book)
     signers = choose(opportunity, context.reads.colleagues, quote.total, book)
     customer = _customer(opportunity, signers)
+    public = PUBLIC in sectors_of(opportunity.account, book.documents)
     number = f"{today.year}-{deal.id[-NUMBER_LENGTH:]}"
-    documents = _documents(deal, quote, number, context)
+    check_wishes(opportunity, book.documents)
+    documents = select(deal_facts(deal, quote, context), number, book.documents)
     check_reviews(documents, today, book)
+    hosting = hosting_of(opportunity, book.documents)
     return Contract(
         number=number,
         version=terms.version,
@@ -56,22 +59,15 @@ def contract_of(deal: Deal, context: Context) -> Contract:
         customer=customer,
         supplier=_supplier(signers, book),
         quote=quote,
-        governing_law=book.law_of(customer.country),
+        governing_law=book.law_of(customer.country, opportunity.account.state, public),
         tax_note=tax_note(customer.country, customer.vat_id, today, book),
-        renewal_note=book.documents.renewal_note,
+        renewal_note=book.renewal_note(public),
         documents=documents,
         signers=signers,
-        hosting=HOME,
-        data_place=book.documents.hosting[HOME].place,
+        hosting=hosting,
+        data_place=book.documents.hosting[hosting].place,
+        own_paper=takes_own_paper(opportunity, quote.total, book.documents),
         privacy_contact=book.documents.privacy_contact,
-    )
-
-
-def _documents(deal: Deal, quote: Quote, number: str, context: Context) -> tuple[DocumentUse, ...]:
-    facts = deal_facts(deal, quote, context)
-    rules = (rule for rule in context.playbook.documents.rules if holds(rule.when, facts))
-    return tuple(
-        DocumentUse(template=r.template, title=r.title, number=f"{r.number}-{number}", why=r.line) for r in rules
     )
 
 

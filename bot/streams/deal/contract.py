@@ -56,6 +56,7 @@ class Contract(Value):
     hosting: str = "eu"  # the key of documents.hosting
     data_place: str = ""
     privacy_contact: str = ""
+    own_paper: bool = False  # the customer's own terms stand in place of our master agreement
 
     @property
     def digest(self) -> str:

@@ -34,6 +34,10 @@ class Account(Value):
     credit_rating: str
     credit_limit: Money | None
     credit_checked_on: date | None
+    state: str = ""  # ISO 3166-2 without the country, such as CA
+    public_body: bool = False
+    master_agreement_on: date | None = None
+    data_agreement_on: date | None = None
 
     @property
     def short_name(self) -> str:
@@ -63,6 +67,9 @@ class Opportunity(Value):
     account: Account
     lines: tuple[AskedLine, ...]
     contacts: tuple[Contact, ...]
+    hosting: str = ""  # as it was written; empty is our home
+    own_paper: bool = False  # they insist on terms of their own
+    documents_asked: str = ""  # titles, with semicolons between
 
     @property
     def signers(self) -> tuple[Contact, ...]:
