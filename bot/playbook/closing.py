@@ -76,7 +76,7 @@ class Documents(Section):
     governing_law: dict[Country, Text]
     governing_law_else: Text
     governing_law_of_states: dict[StateKey, Text] = {}
-    governing_law_of_public_bodies: dict[Country, Text] = {}
+    governing_law_of_public_bodies: dict[Country | StateKey, Text] = {}
     renewal_note: Text
     renewal_note_of_public_bodies: Text
     regions: dict[Key, frozenset[Country]]

@@ -110,8 +110,8 @@ class Playbook(Section):
         """Of a public body, always the law of its own country."""
         documents = self.documents
         if public_body:
-            own = documents.governing_law_of_public_bodies.get(country) or documents.governing_law.get(country)
-            return own or str(Locale("en").territories.get(country, country))
+            own = {**documents.governing_law, **documents.governing_law_of_public_bodies}
+            return own.get(f"{country}-{state}") or own.get(country) or _name_of(country)
         law = documents.governing_law.get(country, documents.governing_law_else)
         return documents.governing_law_of_states.get(f"{country}-{state}", law)
 
@@ -137,3 +137,7 @@ class Playbook(Section):
 
     def _held(self, groups: frozenset[str]) -> Iterator[Role]:
         return (role for role in self.roles.values() if role.groups & groups)
+
+
+def _name_of(country: str) -> str:
+    return str(Locale("en").territories.get(country, country))

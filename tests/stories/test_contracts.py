@@ -13,8 +13,10 @@ def test_the_templates_follow_the_deal_and_say_why(played: Played) -> None:
         "order-form",
         "master-agreement",
         "data-processing-agreement",
+        "service-level-agreement",
     ]
-    assert "customers in the EU, the UK and Switzerland whose people's data we handle" in played.thread()
+    assert "customers in the EEA, the UK and Switzerland whose people's data we handle" in played.thread()
+    assert "recurring fees of 50,000 a year or more" in played.thread()
 
 
 @pytest.mark.story("6.1.2.1", criterion=4)
@@ -69,7 +71,7 @@ def test_the_customer_stands_in_the_papers_as_in_salesforce(played: Played) -> N
 @pytest.mark.story("6.1.4.1", criterion=1)
 def test_progress_is_seen_while_it_happens(played: Played) -> None:
     assert "Clara Vogt said yes" in played.told["waiting"]
-    assert "Package 1: 4 documents, 12 checks passed" in played.told["waiting"]
+    assert "Package 1: 5 documents, 12 checks passed" in played.told["waiting"]
 
 
 @pytest.mark.story("6.1.4.1", criterion=2)

@@ -161,7 +161,7 @@ def test_a_draft_waits_for_the_press_that_the_switch_asks_for(world: World, kofi
     assert "WAITS FOR A PRESS" in card
     assert ":hourglass_flowing_sand: *Waits for you:* draft the contract" in card
     world.person(MAYA).presses("step.take", "draft_package")
-    assert "Package 1: 4 documents" in world.card()
+    assert "Package 1: 5 documents" in world.card()
 
 
 def test_a_suggestion_has_no_button_and_no_way_around(world: World, kofi: Person) -> None:
