@@ -1,6 +1,7 @@
 """Which documents a deal gets: what stands in Salesforce decides, and the package says why."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -18,10 +19,10 @@ HOSPITAL = {
 }
 
 
-def agreed(world: World, account: dict[str, object], deal: dict[str, object]) -> dict[str, str]:
+def agreed(world: World, account: Mapping[str, object], deal: Mapping[str, object]) -> dict[str, str]:
     """The customer says yes to a deal that stands like this in Salesforce; the text of every document, by its title."""
-    world.town.org.update("Account", seed.ACCOUNT, account)
-    world.town.org.update("Opportunity", seed.OPPORTUNITY, deal)
+    world.town.org.update("Account", seed.ACCOUNT, dict(account))
+    world.town.org.update("Opportunity", seed.OPPORTUNITY, dict(deal))
     world.walk.negotiate()
     world.walk.agree()
     world.settle()
