@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from sandbox.salesforce import seed
+from sandbox.walk import readable
 from tests.played import text_of
 from tests.world import World
 
@@ -32,7 +33,9 @@ def agreed(world: World, account: Mapping[str, object], deal: Mapping[str, objec
 
 
 def thread(world: World) -> str:
-    return "\n".join(world.read(lambda m=message: m) for message in world.walk.thread())
+    world.settle()
+    world.looked += 1
+    return "\n".join(line for message in world.walk.thread() for line in readable(message))
 
 
 def sell(world: World, code: str, price: str) -> None:
