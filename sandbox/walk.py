@@ -190,8 +190,18 @@ class Walk:
         self._wait(lambda: not self._card_with("handoff.accept"), "the handoff")
 
     def play(self) -> None:
-        for step in (self.negotiate, self.promise, self.agree, self.reject, self.reprice, self.approve, self.send):
+        self.until_approved()
+        self.from_sending()
+
+    def until_approved(self) -> None:
+        for step in (self.negotiate, self.promise, self.agree, self.reject, self.reprice, self.approve):
             step()
+
+    def from_sending(self) -> None:
+        self.send()
+        self.from_signing()
+
+    def from_signing(self) -> None:
         for signer in (CLARA, HENRIK):
             self.sign(signer)
         self.countersign()

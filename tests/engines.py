@@ -62,8 +62,9 @@ class Server:
         options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", f"-h '' -k {self.folder} {options}", "start")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-w", "-m", "fast", "stop")
+    def stop(self, mode: str = "fast") -> None:
+        """`immediate` is a crash: what it comes back to is what it finds on the disk."""
+        self._run("pg_ctl", "-w", "-m", mode, "stop")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

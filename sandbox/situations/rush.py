@@ -27,16 +27,21 @@ YES = (
 
 
 def rush(walk: Walk) -> None:
+    walk.town.clock.turn_to(LAST_DAY)
+    agree(walk, NAMES)
+
+
+def agree(walk: Walk, names: tuple[str, ...]) -> None:
+    """Each is introduced in its turn; then all of them say yes."""
     town = walk.town
-    town.clock.turn_to(LAST_DAY)
-    buyers = [_deal(town, number, name) for number, name in enumerate(NAMES)]
+    buyers = [_deal(town, number, name) for number, name in enumerate(names)]
     for number, (_, channel, opportunity) in enumerate(buyers):
-        walk.tell(NAMES[number], "moves on to Negotiation")
+        walk.tell(names[number], "moves on to Negotiation")
         town.org.update("Opportunity", opportunity, {"StageName": "Negotiation"})
-        until(lambda where=channel: _introduced(town, where), WAIT_S, f"the introduction to {NAMES[number]}")  # type: ignore[misc]
+        until(lambda where=channel: _introduced(town, where), WAIT_S, f"the introduction to {names[number]}")  # type: ignore[misc]
     time.sleep(READING_S)
     for number, (buyer, channel, _) in enumerate(buyers):
-        walk.tell(NAMES[number], "says yes")
+        walk.tell(names[number], "says yes")
         walk.people.say(buyer, channel, YES[number % len(YES)])
 
 

@@ -9,11 +9,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
 from bot import wiring
 from bot.cli import main as cli
+from bot.store.errors import Away, LostRace
 from jobs import worker
 
 PR_SET_PDEATHSIG = 1
@@ -26,8 +28,9 @@ def work() -> None:
     relay = worker.relay_of(of, lambda _stream: None)
     due = wiring.due(relay.dispatcher, relay.clock)
     while True:
-        for stream_id in dict.fromkeys(due()):
-            relay.poke(stream_id)
+        with suppress(Away, LostRace):
+            for stream_id in dict.fromkeys(due()):
+                relay.poke(stream_id)
         Event().wait(LOOK_EVERY_S)
 
 

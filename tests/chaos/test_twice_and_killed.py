@@ -1,4 +1,4 @@
-"""Every event delivered twice, the worker killed in the middle: nothing is lost, and nothing happens twice."""
+"""Every event delivered twice, the worker killed, the queue emptied and killed in the middle: only time is lost."""
 
 import os
 import signal
@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from jobs.doorbell import connect
+from jobs.queue_server import answers, socket_path
+from sandbox.page.processes import flush_queue
 from sandbox.town import Town
 from sandbox.wait import until
 from sandbox.walk import CLARA, HENRIK, SHARED, WINS, Walk
@@ -36,13 +39,21 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
 
 
 def _first_half(walk: Walk) -> None:
-    for step in (walk.negotiate, walk.promise, walk.agree, walk.reject, walk.reprice, walk.approve):
-        step()
+    walk.negotiate()
+    walk.promise()
+    walk.agree()
+    flush_queue(walk.town)
+    walk.reject()
+    kill_queue(walk.town)
+    walk.reprice()
+    walk.approve()
 
 
 def _second_half(walk: Walk) -> None:
     walk.send()
+    kill_queue(walk.town)
     walk.sign(CLARA)
+    flush_queue(walk.town)
     walk.sign(HENRIK)
     kill_worker(walk.town)
     walk.countersign()
@@ -60,6 +71,16 @@ def kill_worker(town: Town) -> None:
     assert mine, "no worker to kill"
     for pid in mine:
         os.kill(pid, signal.SIGKILL)
+
+
+def kill_queue(town: Town) -> None:
+    """With all that is in it; the supervisor starts another."""
+    path = socket_path(town.folder / "run")
+    with connect(str(path)) as client:
+        client.flushall()
+        killed = int(client.info("server")["process_id"])
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: answers(path), WAIT_S, "another queue server")
 
 
 def pids() -> list[int]:
