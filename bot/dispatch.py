@@ -52,11 +52,11 @@ class Dispatcher:
 
         return self.attempt(both)
 
-    def attempt(self, work: Callable[[Transaction], T]) -> T:
+    def attempt(self, work: Callable[[Transaction], T], lasting: bool = True) -> T:
         """A lost race wrote nothing and rules are pure, so the work is simply done again."""
         for attempt in range(ATTEMPTS):
             try:
-                with self.store.transaction() as tx:
+                with self.store.transaction(lasting) as tx:
                     return work(tx)
             except LostRace:
                 self.jitter(attempt)
@@ -87,7 +87,7 @@ class Dispatcher:
             case permission if permission in ANYBODY:
                 return not warrant.actor.startswith(BEARER)
             case permission:
-                return self.playbook.may(tx.people.groups(warrant.actor), permission)
+                return self.playbook.may(_groups(tx, warrant.actor), permission)
 
     def ids(self) -> Iterator[str]:
         while True:
@@ -105,7 +105,7 @@ class Dispatcher:
         context = Context(
             now=self.clock(),
             playbook=self.playbook,
-            groups=tx.people.groups(command.actor),
+            groups=_groups(tx, command.actor),
             reads=tx.read(reads, head.state),
             mint=self.ids(),
         )
@@ -126,6 +126,10 @@ class Dispatcher:
         )
         _record(tx, head, decision, stamp, warrant)
         return Outcome(command.stream_id)
+
+
+def _groups(tx: Transaction, actor: str) -> frozenset[str]:
+    return frozenset() if actor == SYSTEM else tx.people.groups(actor)
 
 
 def _taken(tx: Transaction, head: Head, decision: Accept) -> bool:

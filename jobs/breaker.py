@@ -21,6 +21,16 @@ class Admission(Enum):
     OVER_BUDGET = auto()
 
 
+def calm(breaker: Breaker) -> bool:
+    """Nothing went wrong since it last worked."""
+    return breaker.state is State.CLOSED and not breaker.fails
+
+
+def indifferent(breaker: Breaker, repeats: bool) -> bool:
+    """One more call changes nothing about it."""
+    return breaker.state is State.CLOSED and breaker.credit == FULL and not repeats
+
+
 def admit(breaker: Breaker, now: datetime, until: datetime, repeats: bool) -> tuple[Breaker, Admission]:
     """`until` is the end of the lease that is asked for; `repeats` when a failure is tried again."""
     counted = _dripped(breaker, now)

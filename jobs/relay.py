@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bot import wiring
 from bot.agents.table import COMMANDS
@@ -22,6 +23,7 @@ from jobs.crew import Crew
 from jobs.effects.how import Desk, How, Repeat, Result, Work
 from jobs.effects.table import EFFECTS
 from jobs.keeper import kept
+from jobs.settling import Settled
 
 log = logging.getLogger(__name__)
 STOPPED_WAIT_S = 2
@@ -29,6 +31,30 @@ STOPPED_WAIT_S = 2
 
 class OutOfTime(Exception):
     """Too little of the lease is left for a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a stream has to do at one moment; `marked` when its reads are older than its facts."""
+
+    due: list[Due]
+    lanes: list[Lane]
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the record said at the moment before the lease: facts, the right to it, a stop."""
+
+    state: Any
+    allowed: bool
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    owed: Owed
+    seen: Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +82,29 @@ class Relay:
 
     def poke(self, stream_id: str) -> None:
         """Deadlines, then all lanes at once, so that a slow one holds up no other; again while results owe more."""
-        while self._fire(stream_id) or self._drain_all(stream_id):
+        while self._goes_on(stream_id, found := self._look(stream_id)):
             pass
-        self._project(stream_id)
+        if found.marked:
+            self.dispatcher.attempt(partial(self._project, stream_id), lasting=False)
 
-    def take(self, stream_id: str, lane: Lane) -> Owed | None:
+    def take(self, stream_id: str, lane: Lane) -> Taken | None:
         """The lease of the lane's first effect, when a stop, the provider and the budget for repeats allow it."""
         now = self.clock()
         with self.dispatcher.store.snapshot() as tx:
             first = tx.outbox.head(stream_id, lane, now)
-            stopped = first is not None and self._stopped(tx, first)
-        if first is None or self._elsewhere(first):
+            seen = self._see(tx, first) if first is not None else None
+        if first is None or seen is None or self._elsewhere(first):
             return None
-        if stopped:
+        if seen.stopped:
             self.dispatcher.attempt(lambda tx: tx.outbox.defer(first, self._after(STOPPED_WAIT_S)))
             return None
-        owed = self.dispatcher.attempt(partial(self._lease, first, now))
+        lasting = EFFECTS[type(first.effect)].repeat is not Repeat.UPSERT
+        owed = self.dispatcher.attempt(partial(self._lease, first, now), lasting)
         crashpoint("lease.taken")
-        return owed
+        return Taken(owed, seen) if owed is not None else None
 
-    def settle(self, owed: Owed, result: Result) -> bool:
-        """One transaction. False, and the result is dropped, when the lease was lost meanwhile."""
+    def settle(self, owed: Owed, result: Result) -> Settled:
+        """One transaction. The result is dropped when the lease was lost meanwhile."""
         return settling.settle(self.dispatcher, self.clock, self.ring, owed, result)
 
     def _lease(self, first: Owed, now: datetime, tx: Transaction) -> Owed | None:
@@ -85,17 +113,18 @@ class Relay:
         return owed
 
     def _admitted(self, tx: Transaction, first: Owed, now: datetime, until: datetime) -> Owed | None:
-        if first.effect.lane not in OURS:
-            row, admission = breaker.admit(tx.breakers.of(first.effect.lane, now), now, until, first.repeats)
-            if admission is Admission.OVER_BUDGET:
-                tx.outbox.defer(first, self._after(verdict.backoff(first.tries, self.chance)))
-            if admission is not Admission.YES:
-                return None
-            held = tx.outbox.hold(first, until)
-            if held is not None:
-                tx.breakers.write(row)
-            return held
-        return tx.outbox.hold(first, until)
+        lane = first.effect.lane
+        if lane in OURS or breaker.indifferent(tx.breakers.glance(lane, now), first.repeats):
+            return tx.outbox.hold(first, until)
+        row, admission = breaker.admit(tx.breakers.of(lane, now), now, until, first.repeats)
+        if admission is Admission.OVER_BUDGET:
+            tx.outbox.defer(first, self._after(verdict.backoff(first.tries, self.chance)))
+        if admission is not Admission.YES:
+            return None
+        held = tx.outbox.hold(first, until)
+        if held is not None:
+            tx.breakers.write(row)
+        return held
 
     def _elsewhere(self, first: Owed) -> bool:
         lasts = EFFECTS[type(first.effect)].long
@@ -104,22 +133,28 @@ class Relay:
         (self.ring_long if lasts else self.ring)(first.stream_id)
         return True
 
-    def _drain_all(self, stream_id: str) -> bool:
+    def _look(self, stream_id: str) -> Waiting:
         with self.dispatcher.store.snapshot() as tx:
-            lanes = tx.outbox.lanes(stream_id, self.clock())
-        return self.crew.run(stream_id, lanes, self._drain, self.ring)
+            due = tx.deadlines.of(stream_id, self.dispatcher.clock())
+            return Waiting(due, tx.outbox.lanes(stream_id, self.clock()), tx.marks.is_set(stream_id))
+
+    def _goes_on(self, stream_id: str, found: Waiting) -> bool:
+        for deadline in found.due:
+            self.dispatcher.attempt(partial(self._fire, deadline))
+        return bool(found.due) or self.crew.run(stream_id, found.lanes, self._drain, self.ring)
 
     def _drain(self, stream_id: str, lane: Lane) -> bool:
         moved = False
-        while (owed := self.take(stream_id, lane)) is not None:
-            self._carry_out(owed)
+        while (taken := self.take(stream_id, lane)) is not None:
             moved = True
+            if self._carry_out(taken) is Settled.LAST:
+                break
         return moved
 
-    def _carry_out(self, owed: Owed) -> None:
-        how = EFFECTS[type(owed.effect)]
+    def _carry_out(self, taken: Taken) -> Settled:
+        owed, how = taken.owed, EFFECTS[type(taken.owed.effect)]
         try:
-            self.settle(owed, self._run(owed, how))
+            return self.settle(owed, self._run(taken, how))
         except OutOfTime:
             settling.give_back(self.dispatcher, owed, self.clock())
         except Exception as error:
@@ -127,18 +162,17 @@ class Relay:
             if said.code == verdict.BUG:
                 log.exception("an effect failed", extra={"effect": owed.key})
             settling.put_right(self.dispatcher, self.clock, owed, said)
+        return Settled.NOT
 
-    def _run(self, owed: Owed, how: How) -> Result:
-        with self.dispatcher.store.snapshot() as tx:
-            allowed = self.dispatcher.may(tx, owed.warrant)
-            state = tx.ledger.load(owed.stream_id, self.dispatcher.code).state
-        if not allowed:
+    def _run(self, taken: Taken, how: How) -> Result:
+        owed = taken.owed
+        if not taken.seen.allowed:
             raise Refused("permission.lost")
         if owed.begun:
             raise Refused(verdict.UNKNOWN)  # whoever held it before may have done it
         with kept(self.dispatcher.store, self.clock, self.lease, owed, how.long) as progress:
             again = owed.tries > 0 and how.repeat is not Repeat.UPSERT
-            work = Work(owed.effect, state, owed.key, again, self.dispatcher.clock(), self.desk, progress)
+            work = Work(owed.effect, taken.seen.state, owed.key, again, self.dispatcher.clock(), self.desk, progress)
             if owed.leased_until is not None and self.clock() + 2 * self.deadline > owed.leased_until:
                 raise OutOfTime
             crashpoint("call.before")
@@ -152,38 +186,29 @@ class Relay:
         if not self.dispatcher.attempt(lambda tx: tx.outbox.begin(owed, self.clock())):
             raise OutOfTime
 
-    def _stopped(self, tx: Transaction, owed: Owed) -> bool:
-        """What is owed stays owed; nothing leaves."""
-        if not EFFECTS[type(owed.effect)].leaves:
-            return False
-        systems = {stop.system for stop in tx.switches.stops()}
+    def _see(self, tx: Transaction, owed: Owed) -> Seen:
         state = tx.ledger.load(owed.stream_id, self.dispatcher.code).state
-        paused = isinstance(state, Deal) and state.opening.paused is not None
-        return paused or bool(systems & {"all", owed.effect.lane.value})
+        return Seen(state, self.dispatcher.may(tx, owed.warrant), _stopped(tx, owed, state))
 
     def _after(self, seconds: float) -> datetime:
         return self.clock() + timedelta(seconds=seconds)
 
-    def _fire(self, stream_id: str) -> bool:
-        with self.dispatcher.store.snapshot() as tx:
-            due = tx.deadlines.of(stream_id, self.dispatcher.clock())
-        for deadline in due:
-            self.dispatcher.attempt(partial(self._fire_one, deadline))
-        return bool(due)
-
-    def _fire_one(self, due: Due, tx: Transaction) -> None:
+    def _fire(self, due: Due, tx: Transaction) -> None:
         tx.ledger.lock(due.stream_id)
         tx.deadlines.drop_fired(due)
         crashpoint("deadline.dropped")
         command = COMMANDS[due.command].model_validate_json(due.body)
         self.dispatcher.answer(tx, command, due.id)
 
-    def _project(self, stream_id: str) -> None:
-        with self.dispatcher.store.snapshot() as tx:
-            marked = tx.marks.is_set(stream_id)
-        if marked:
-            self.dispatcher.attempt(partial(self._project_one, stream_id))
-
-    def _project_one(self, stream_id: str, tx: Transaction) -> None:
+    def _project(self, stream_id: str, tx: Transaction) -> None:
         tx.project_later(tx.ledger.load(stream_id, self.dispatcher.code).state)
         crashpoint("project.written")
+
+
+def _stopped(tx: Transaction, owed: Owed, state: object) -> bool:
+    """What is owed stays owed; nothing leaves."""
+    if not EFFECTS[type(owed.effect)].leaves:
+        return False
+    systems = {stop.system for stop in tx.switches.stops()}
+    paused = isinstance(state, Deal) and state.opening.paused is not None
+    return paused or bool(systems & {"all", owed.effect.lane.value})

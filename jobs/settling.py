@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from bot.crashpoints import crashpoint
 from bot.dispatch import Dispatcher
@@ -22,14 +23,22 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
-def settle(dispatcher: Dispatcher, clock: Clock, ring: Callable[[str], object], owed: Owed, result: Result) -> bool:
+class Settled(Enum):
+    """NOT: the lease was lost, or the effect is still owed. MORE: its lane has another that may begin."""
+
+    NOT = auto()
+    MORE = auto()
+    LAST = auto()
+
+
+def settle(dispatcher: Dispatcher, clock: Clock, ring: Callable[[str], object], owed: Owed, result: Result) -> Settled:
     told = result if isinstance(result, Told) or result is None else Told(result)
     woken: list[str] = []
 
-    def both(tx: Transaction) -> bool:
+    def both(tx: Transaction) -> Settled:
         woken.clear()
         if not tx.outbox.settle(owed, clock()):
-            return False
+            return Settled.NOT
         crashpoint("settle.marked")
         _worked(tx, owed, clock())
         if told is not None:
@@ -37,7 +46,7 @@ def settle(dispatcher: Dispatcher, clock: Clock, ring: Callable[[str], object], 
             woken.append(outcome.stream_id)
             _refused(dispatcher, tx, owed, outcome)
         crashpoint("settle.answered")
-        return True
+        return Settled.MORE if tx.outbox.goes_on(owed.stream_id, owed.effect.lane, clock()) else Settled.LAST
 
     done = dispatcher.attempt(both)
     crashpoint("settle.done")
@@ -81,11 +90,9 @@ def _provider_is_down(tx: Transaction, owed: Owed, now: datetime) -> bool:
 
 
 def _worked(tx: Transaction, owed: Owed, now: datetime) -> None:
-    if owed.effect.lane in OURS:
-        return
-    row = tx.breakers.of(owed.effect.lane, now)
-    if row.fails or row.state is not State.CLOSED:
-        tx.breakers.write(breaker.worked(row))
+    lane = owed.effect.lane
+    if lane not in OURS and not breaker.calm(tx.breakers.glance(lane, now)):
+        tx.breakers.write(breaker.worked(tx.breakers.of(lane, now)))
 
 
 def _blame(tx: Transaction, owed: Owed, said: Verdict, now: datetime) -> None:

@@ -34,7 +34,8 @@ class Breaker:
     credit: int = AT_FIRST
 
 
-_OF = sa.select(breakers).where(breakers.c.lane == sa.bindparam("of")).with_for_update()
+_GLANCE = sa.select(breakers).where(breakers.c.lane == sa.bindparam("of"))
+_OF = _GLANCE.with_for_update()
 _WRITE = breakers.update().where(breakers.c.lane == sa.bindparam("of"))
 _BEGIN = breakers.insert()
 
@@ -46,6 +47,11 @@ class Breakers:
     def of(self, lane: Lane, now: datetime) -> Breaker:
         """Nobody else changes it before the transaction is over."""
         row = self._sql.execute(_OF, {"of": lane}).first()
+        return _breaker(row) if row is not None else Breaker(lane, now)
+
+    def glance(self, lane: Lane, now: datetime) -> Breaker:
+        """As `of`, but somebody else may change it at the same moment."""
+        row = self._sql.execute(_GLANCE, {"of": lane}).first()
         return _breaker(row) if row is not None else Breaker(lane, now)
 
     def every(self) -> list[Breaker]:

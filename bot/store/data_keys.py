@@ -13,6 +13,7 @@ from bot.store.keyring import Cipher, Keyring, Wrapped
 from bot.store.tables import data_keys
 
 AT_ONCE = 500
+_WRITE = data_keys.insert()
 _FIND = sa.select(data_keys).where(data_keys.c.stream_id == sa.bindparam("stream"))
 
 
@@ -85,7 +86,7 @@ class DataKeys:
     def _begin(self, stream_id: str) -> Cipher:
         cipher, kept = self.keyring.new(stream_id)
         row = {"key_id": kept.key_id, "store_key": kept.store_key, "body": kept.body}
-        self._sql.execute(data_keys.insert().values(stream_id=stream_id, **row))
+        self._sql.execute(_WRITE, row | {"stream_id": stream_id})
         return self._remember(cipher)
 
     def _remember(self, cipher: Cipher) -> Cipher:

@@ -11,6 +11,13 @@ from bot.store.data_keys import DataKeys
 from bot.store.tables import deadlines
 from bot.streams.decision import Deadline
 
+_MINE = deadlines.c.stream_id == sa.bindparam("stream")
+_SET = deadlines.insert()
+_DROP = deadlines.delete().where(_MINE, deadlines.c.name == sa.bindparam("named"))
+_DROP_FIRED = deadlines.delete().where(deadlines.c.id == sa.bindparam("fired"))
+_BY_TIME = sa.select(deadlines).order_by(deadlines.c.due_at)
+_OF = _BY_TIME.where(_MINE, deadlines.c.due_at <= sa.bindparam("now"))
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -33,38 +40,32 @@ class Deadlines:
             if deadline.due_at is None or deadline.command is None:
                 continue
             id, cipher = f"{stream_id}:{seq}:{deadline.name}", self._keys.writing(stream_id)
-            self._sql.execute(
-                deadlines.insert().values(
-                    stream_id=stream_id,
-                    name=deadline.name,
-                    id=id,
-                    due_at=deadline.due_at,
-                    command=type(deadline.command).__name__,
-                    key_id=cipher.key_id,
-                    body=cipher.encrypt(deadline.command.model_dump_json(), *_place(id)),
-                )
-            )
+            row = {
+                "stream_id": stream_id,
+                "name": deadline.name,
+                "id": id,
+                "due_at": deadline.due_at,
+                "command": type(deadline.command).__name__,
+                "key_id": cipher.key_id,
+                "body": cipher.encrypt(deadline.command.model_dump_json(), *_place(id)),
+            }
+            self._sql.execute(_SET, row)
 
     def drop(self, stream_id: str, name: str) -> None:
-        mine = (deadlines.c.stream_id == stream_id, deadlines.c.name == name)
-        self._sql.execute(deadlines.delete().where(*mine))
+        self._sql.execute(_DROP, {"stream": stream_id, "named": name})
 
     def drop_fired(self, due: Due) -> None:
-        self._sql.execute(deadlines.delete().where(deadlines.c.id == due.id))
+        self._sql.execute(_DROP_FIRED, {"fired": due.id})
 
     def of(self, stream_id: str, now: datetime) -> list[Due]:
-        return self._rows(sa.and_(deadlines.c.stream_id == stream_id, deadlines.c.due_at <= now))
+        return [self._due(row) for row in self._sql.execute(_OF, {"stream": stream_id, "now": now}).all()]
 
     def due(self, now: datetime) -> list[str]:
         ready = sa.select(deadlines.c.stream_id).where(deadlines.c.due_at <= now).distinct().limit(200)
         return list(self._sql.scalars(ready))
 
     def next(self, most: int = 5) -> list[Due]:
-        return self._rows(sa.true())[:most]
-
-    def _rows(self, which: sa.ColumnElement[bool]) -> list[Due]:
-        rows = self._sql.execute(sa.select(deadlines).where(which).order_by(deadlines.c.due_at))
-        return [self._due(row) for row in rows.all()]
+        return [self._due(row) for row in self._sql.execute(_BY_TIME.limit(most)).all()]
 
     def _due(self, row: sa.Row[Any]) -> Due:
         body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.id))

@@ -1,10 +1,13 @@
 """Opens the database: SQLite by its file, PostgreSQL by its URL; says in the store's own words what went wrong."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteBusy
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,8 +19,11 @@ LOST = frozenset({"23505", "40001", "40P01", "55P03"})  # taken, not in order, d
 SQLITE_TAKEN = "UNIQUE constraint failed"
 # A process that hangs with a row in its hand is let go; one that waits for a row begins again.
 SESSION = ("SET lock_timeout = '10s'", "SET idle_in_transaction_session_timeout = '60s'")
-POOL: dict[str, Any] = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 40, "pool_timeout": 10}
+NO_WAIT = "SET LOCAL synchronous_commit = off"  # a later commit that waits for the disk takes this one along
+POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 40, "pool_timeout": 10}
 CONNECT_S = 5
+RESTED_S = 2.0  # after which a connection is asked whether it still stands
+Engines = tuple[sa.Engine, sa.Engine, sa.Engine]  # to write for good, to write what may be lost with the power, to read
 
 
 class Engine:
@@ -27,16 +33,19 @@ class Engine:
         parsed = _parsed(url)
         self.embedded = parsed.get_backend_name() == "sqlite"
         self._lock: Path | None = None
-        self._writer, self._reader = self._sqlite(parsed) if self.embedded else _postgres(parsed)
+        self._writer, self._passing, self._reader = self._sqlite(parsed) if self.embedded else _postgres(parsed)
 
     @property
     def name(self) -> str:
         return self._writer.dialect.name
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """Committed at the end. Raises LostRace or Away; then nothing was written, or nobody can know (Away)."""
-        with _told(), self._alone(), self._writer.begin() as sql:
+    def writing(self, lasting: bool = True) -> Iterator[sa.Connection]:
+        """Committed at the end. Raises LostRace or Away; then nothing was written, or nobody can know (Away). What is
+        not `lasting` outlives any process, but a loss of power may take it back, whole."""
+        with _told(), self._alone(), (self._writer if lasting else self._passing).begin() as sql:
+            if not lasting and not self.embedded:
+                sql.exec_driver_sql(NO_WAIT)
             yield sql
 
     @contextmanager
@@ -57,14 +66,18 @@ class Engine:
     def close(self) -> None:
         self._writer.dispose()
 
-    def _sqlite(self, url: sa.URL) -> tuple[sa.Engine, sa.Engine]:
+    def _sqlite(self, url: sa.URL) -> Engines:
         path = Path(url.database or "countersign.db")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = path.with_name(f"{path.name}.lock")
         engine = sa.create_engine(url)
         sa.event.listen(engine, "connect", prepare)
         sa.event.listen(engine, "begin", _begin)
-        return engine.execution_options(begin="BEGIN IMMEDIATE"), engine.execution_options(begin="BEGIN")
+        return (
+            engine.execution_options(begin=("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")),
+            engine.execution_options(begin=("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")),
+            engine.execution_options(begin=("BEGIN",)),
+        )
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -89,12 +102,14 @@ def _parsed(url: str) -> sa.URL:
     return sa.make_url(f"{POSTGRES}+psycopg://{rest}" if scheme in ("postgres", POSTGRES) else url)
 
 
-def _postgres(url: sa.URL) -> tuple[sa.Engine, sa.Engine]:
+def _postgres(url: sa.URL) -> Engines:
     """READ COMMITTED to write: keys and row locks decide races. A snapshot to read, as SQLite has it."""
     engine = sa.create_engine(url, connect_args={"connect_timeout": CONNECT_S}, **POOL)
     sa.event.listen(engine, "connect", _settle_session)
+    sa.event.listen(engine, "checkin", _rests)
+    sa.event.listen(engine, "checkout", partial(_stands, engine.dialect))
     writer = engine.execution_options(isolation_level="READ COMMITTED")
-    return writer, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return writer, writer, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _settle_session(connection: Any, _record: object) -> None:
@@ -103,8 +118,25 @@ def _settle_session(connection: Any, _record: object) -> None:
     connection.commit()
 
 
+def _rests(_connection: object, record: Any) -> None:
+    record.info["rests"] = time.monotonic()
+
+
+def _stands(dialect: sa.Dialect, connection: Any, record: Any, _proxy: object) -> None:
+    """One that was used a moment ago costs no round trip for this: when it broke meanwhile, the caller is told so."""
+    if time.monotonic() - record.info.get("rests", 0.0) < RESTED_S:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error:
+        raise sa.exc.InvalidatePoolError from None
+
+
 def _begin(sql: sa.Connection) -> None:
-    sql.exec_driver_sql(sql.get_execution_options()["begin"])
+    """Past SQLAlchemy, whose own way to say it costs ten times as much."""
+    driver: Any = sql.connection.driver_connection
+    for line in sql.get_execution_options()["begin"]:
+        driver.execute(line)
 
 
 @contextmanager
@@ -117,7 +149,7 @@ def _told() -> Iterator[None]:
         if problem.connection_invalidated or isinstance(problem, sa.exc.OperationalError | sa.exc.InterfaceError):
             raise Away from problem
         raise
-    except sa.exc.TimeoutError as busy:
+    except (sa.exc.TimeoutError, SqliteBusy) as busy:
         raise Away from busy
 
 

@@ -29,6 +29,12 @@ _LAST = (
     .order_by(facts.c.seq.desc())
     .limit(1)
 )
+_OF_HEAD = sa.select(facts.c.hash, facts.c.seq).where(facts.c.stream_id == heads.c.stream_id).correlate(heads)
+_NEWEST = _OF_HEAD.order_by(facts.c.seq.desc()).limit(1)
+_KEPT_AND_LAST = _KEPT.add_columns(
+    _NEWEST.with_only_columns(facts.c.seq).scalar_subquery().label("last_seq"),
+    _NEWEST.with_only_columns(facts.c.hash).scalar_subquery().label("last_hash"),
+)
 _WRITE = facts.insert()
 
 
@@ -89,7 +95,7 @@ class Ledger:
         kind, cipher = kind_of(stream_id), self._keys.reading(stream_id)
         if kept.code != code:
             return self._folded(stream_id, kept.seq, kept.hash)
-        if self._last(stream_id) != (kept.seq, kept.hash):
+        if self._ends(kept) != (kept.seq, kept.hash):
             raise Damaged(stream_id, "does not end where its head says")
         body = cipher.decrypt(kept.body, *_place_of_head(kept.seq, code))
         return Head(kind.state.validate_json(body), kept.seq, kept.hash)
@@ -98,9 +104,10 @@ class Ledger:
         if not new:
             return head
         cipher = self._keys.writing(head.state.id)
+        begun = head.seq > 0
         for fact in new:
             head = self._write(head, fact, stamp, cipher)
-        self._keep(head, stamp.code, cipher)
+        self._keep(head, stamp.code, cipher, begun)
         return head
 
     def answered(self, key: str) -> Outcome | None:
@@ -157,7 +164,12 @@ class Ledger:
         self._kept(stream_id)
 
     def _kept(self, stream_id: str) -> sa.Row[Any] | None:
-        return self._sql.execute(_KEPT_LOCKED if self._locking else _KEPT, {"stream": stream_id}).first()
+        return self._sql.execute(_KEPT_LOCKED if self._locking else _KEPT_AND_LAST, {"stream": stream_id}).first()
+
+    def _ends(self, kept: sa.Row[Any]) -> tuple[int, str] | None:
+        """A statement that waited for a row sees that row as it is now, and all others as they were: then the last
+        fact needs one of its own."""
+        return self._last(kept.stream_id) if self._locking else (kept.last_seq, kept.last_hash)
 
     def _unbegun(self, stream_id: str) -> Head:
         if self._last(stream_id) is not None:
@@ -191,7 +203,7 @@ class Ledger:
         self._sql.execute(_WRITE, row.columns() | {"hash": new.hash})
         return new
 
-    def _keep(self, head: Head, code: str, cipher: Cipher) -> None:
+    def _keep(self, head: Head, code: str, cipher: Cipher, begun: bool) -> None:
         stream_id = head.state.id
         body = kind_of(stream_id).state.dump_json(head.state).decode()
         row = {
@@ -202,7 +214,9 @@ class Ledger:
             "key_id": cipher.key_id,
             "body": cipher.encrypt(body, *_place_of_head(head.seq, code)),
         }
-        if not self._sql.execute(_KEEP, row | {"stream": stream_id}).rowcount:
+        if begun:
+            self._sql.execute(_KEEP, row | {"stream": stream_id})
+        else:
             self._sql.execute(_BEGIN, row | {"stream_id": stream_id})
 
 

@@ -9,7 +9,18 @@ from bot.streams.decision import Link
 _STREAM_OF = sa.select(links.c.stream_id).where(
     links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
 )
-_WRITE = links.insert()
+_WRITE = (
+    links.insert()
+    .from_select(
+        links.columns.keys(),
+        sa.select(*(sa.bindparam(f"new_{column.name}", type_=column.type) for column in links.columns)).where(
+            ~sa.exists().where(
+                links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
+            )
+        ),
+    )
+    .execution_options(preserve_rowcount=True)
+)
 
 
 class Links:
@@ -21,10 +32,7 @@ class Links:
 
     def write(self, stream_id: str, link: Link) -> None:
         """Writing one's own link again is no change; another stream's link is a lost race."""
-        holder = self.stream_of(link)
-        if holder == stream_id:
-            return
-        if holder is not None:
+        name = {"system": link.system, "foreign_id": link.foreign_id}
+        new = {"new_system": link.system, "new_foreign_id": link.foreign_id, "new_stream_id": stream_id}
+        if not self._sql.execute(_WRITE, name | new).rowcount and self.stream_of(link) != stream_id:
             raise LostRace
-        row = {"system": link.system, "foreign_id": link.foreign_id, "stream_id": stream_id}
-        self._sql.execute(_WRITE, row)

@@ -137,12 +137,12 @@ class Outbox:
 
     def head(self, stream_id: str, lane: Lane, now: datetime) -> Owed | None:
         """The lane's first row, when it may be begun at this moment."""
-        row = self._sql.execute(_HEAD, {"stream": stream_id, "of_lane": lane}).first()
-        if row is None or (row.due_at or now) > now or (row.leased_until or now) > now:
-            return None
-        if row.after and self._before(stream_id, row.after, row.position):
-            return None
-        return self.owed_of(row)
+        row = self._first(stream_id, lane, now)
+        return self.owed_of(row) if row is not None else None
+
+    def goes_on(self, stream_id: str, lane: Lane, now: datetime) -> bool:
+        """Whether the lane has a row that may be begun at this moment."""
+        return self._first(stream_id, lane, now) is not None
 
     def hold(self, head: Owed, until: datetime) -> Owed | None:
         """The lease. None when another worker was faster, or is about to be."""
@@ -225,6 +225,12 @@ class Outbox:
             return self._keys.reading(owed.stream_id).encrypt(problem, *_place(owed.key, "problem"))
         except Erased:
             return ""
+
+    def _first(self, stream_id: str, lane: Lane, now: datetime) -> sa.Row[Any] | None:
+        row = self._sql.execute(_HEAD, {"stream": stream_id, "of_lane": lane}).first()
+        if row is None or (row.due_at or now) > now or (row.leased_until or now) > now:
+            return None
+        return None if row.after and self._before(stream_id, row.after, row.position) else row
 
     def _before(self, stream_id: str, kind: str, position: int) -> bool:
         told = {"stream": stream_id, "of_kind": kind, "at": position}

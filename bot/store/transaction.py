@@ -44,7 +44,7 @@ class Transaction:
     def __init__(self, sql: sa.Connection, keyring: Keyring, reading: bool = False) -> None:
         self._sql = sql
         self.keys = DataKeys(sql, keyring)
-        self.ledger = Ledger(sql, self.keys, locking=not reading)
+        self.ledger = Ledger(sql, self.keys, locking=not reading and sql.dialect.name != "sqlite")
         self.outbox = Outbox(sql, self.keys)
         self.parked = ParkedRows(sql, self.outbox)
         self.breakers = Breakers(sql)
@@ -130,9 +130,9 @@ class Store:
             raise
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, lasting: bool = True) -> Iterator[Transaction]:
         """Raises LostRace when another writer was first: nothing was written."""
-        with self.engine.writing() as sql:
+        with self.engine.writing(lasting) as sql:
             yield Transaction(sql, self.keyring)
             crashpoint("store.committing")
         crashpoint("store.committed")

@@ -20,6 +20,7 @@ from jobs.crew import Crew
 from jobs.effects.how import How, Repeat, Result, Work
 from jobs.effects.table import EFFECTS
 from jobs.relay import Relay
+from jobs.settling import Settled
 from sandbox.wait import until
 from tests.world import World
 
@@ -186,9 +187,9 @@ def test_a_lease_that_ran_out_during_the_call_settles_nothing(shop: Shop) -> Non
     shop.clock.on(61)
     again = shop.relay.take(stream, Lane.BOOKS)
     assert again is not None
-    assert again.fence == late.fence + 1
-    assert shop.relay.settle(late, None) is False
-    assert shop.relay.settle(again, None) is True
+    assert again.owed.fence == late.owed.fence + 1
+    assert shop.relay.settle(late.owed, None) is Settled.NOT
+    assert shop.relay.settle(again.owed, None) is Settled.LAST
 
 
 def test_a_lease_with_too_little_left_is_given_back_without_a_call(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +201,7 @@ def test_a_lease_with_too_little_left_is_given_back_without_a_call(shop: Shop, m
     assert shop.asked == 0
     again = shop.relay.take(stream, Lane.BOOKS)
     assert again is not None
-    assert again.tries == 0
+    assert again.owed.tries == 0
 
 
 def test_a_task_that_lasts_keeps_its_lease_and_tells_how_far_it_is(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

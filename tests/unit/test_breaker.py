@@ -1,12 +1,13 @@
 """When a provider is asked, when it is left alone, and what repeats may cost."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.breakers import Breaker, State
+from bot.store.breakers import FULL, Breaker, State
 from bot.streams.effects import Lane
 from jobs.breaker import (
     IN_A_ROW,
@@ -14,7 +15,9 @@ from jobs.breaker import (
     LONGEST_PAUSE_S,
     Admission,
     admit,
+    calm,
     failed,
+    indifferent,
     worked,
 )
 
@@ -39,6 +42,19 @@ def test_it_opens_at_the_last_failure_in_a_row(refused: bool, most: int) -> None
 def test_one_success_begins_the_count_anew() -> None:
     row = worked(after(IN_A_ROW - 1))
     assert failed(row, NOW, "503", False, 0).state is State.CLOSED
+
+
+@given(st.integers(0, IN_A_ROW - 1), st.sampled_from([0, FULL - 1, FULL]), st.booleans(), st.integers(0, 600))
+def test_what_need_not_be_written_would_change_nothing(fails: int, credit: int, repeats: bool, later_s: int) -> None:
+    row, now = replace(after(fails), credit=credit), NOW + timedelta(seconds=later_s)
+    if calm(row):
+        assert worked(row) == row
+    if indifferent(row, repeats):
+        changed, admission = admit(row, now, now + LEASE, repeats)
+        assert (replace(changed, counted_at=NOW), admission) == (row, Admission.YES)
+    assert calm(NEW)
+    assert indifferent(replace(NEW, credit=FULL), False)
+    assert not indifferent(replace(NEW, credit=FULL), True)
 
 
 def test_one_worker_asks_when_the_pause_is_over_and_nobody_before() -> None:

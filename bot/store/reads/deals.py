@@ -14,6 +14,8 @@ from bot.streams.deal.deal import Deal
 
 MOST = 50
 _LINE = TypeAdapter(DealLine)
+_DROP = deals.delete().where(deals.c.stream_id == sa.bindparam("stream"))
+_WRITE = deals.insert()
 
 
 class Deals:
@@ -32,11 +34,11 @@ class Deals:
         return self._lines(sa.true())
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(deals.delete().where(deals.c.stream_id == deal.id))
+        self._sql.execute(_DROP, {"stream": deal.id})
         if (line := line_of(deal)) is None:
             return
         body = self._hidden.hide(deal.id, deal.id, _LINE.dump_json(line).decode())
-        self._sql.execute(deals.insert().values(stream_id=deal.id, rep=line.rep, body=body))
+        self._sql.execute(_WRITE, {"stream_id": deal.id, "rep": line.rep, "body": body})
 
     def _lines(self, which: sa.ColumnElement[bool]) -> list[DealLine]:
         """By customer: what they say can be sorted only when it is read."""

@@ -5,7 +5,13 @@ import sqlalchemy as sa
 from bot.store.tables import dirty
 
 _IS_SET = sa.select(dirty.c.stream_id).where(dirty.c.stream_id == sa.bindparam("stream"))
-_SET = dirty.insert()
+_SET = dirty.insert().from_select(
+    ["stream_id"],
+    sa.select(sa.bindparam("marked", type_=dirty.c.stream_id.type)).where(
+        ~sa.exists().where(dirty.c.stream_id == sa.bindparam("stream"))
+    ),
+)
+_CLEAR = dirty.delete().where(dirty.c.stream_id == sa.bindparam("stream"))
 
 
 class Marks:
@@ -15,14 +21,13 @@ class Marks:
         self._sql = sql
 
     def set(self, stream_id: str) -> None:
-        if not self.is_set(stream_id):
-            self._sql.execute(_SET, {"stream_id": stream_id})
+        self._sql.execute(_SET, {"stream": stream_id, "marked": stream_id})
 
     def is_set(self, stream_id: str) -> bool:
         return self._sql.scalar(_IS_SET, {"stream": stream_id}) is not None
 
     def clear(self, stream_id: str) -> None:
-        self._sql.execute(dirty.delete().where(dirty.c.stream_id == stream_id))
+        self._sql.execute(_CLEAR, {"stream": stream_id})
 
     def due(self) -> list[str]:
         return list(self._sql.scalars(sa.select(dirty.c.stream_id).limit(200)))

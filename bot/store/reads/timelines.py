@@ -20,6 +20,10 @@ class _Said(Value):
     total: Money
 
 
+_DROP = timelines.delete().where(timelines.c.stream_id == sa.bindparam("stream"))
+_WRITE = timelines.insert()
+
+
 class Timelines:
     def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
         self._sql, self._hidden = sql, Hidden(keys, timelines)
@@ -46,7 +50,7 @@ class Timelines:
 
     def project(self, deal: Deal) -> None:
         opportunity = deal.opportunity
-        self._sql.execute(timelines.delete().where(timelines.c.stream_id == deal.id))
+        self._sql.execute(_DROP, {"stream": deal.id})
         if opportunity is None:
             return
         made = deal.package.current
@@ -54,7 +58,7 @@ class Timelines:
         said = _Said(customer=deal.customer, total=total)
         row = {"rep": deal.opening.rep, "stage": opportunity.stage}
         body = self._hidden.hide(deal.id, deal.id, said.model_dump_json())
-        self._sql.execute(timelines.insert().values(stream_id=deal.id, body=body, **row, **_moments(deal)))
+        self._sql.execute(_WRITE, {"stream_id": deal.id, "body": body, **row, **_moments(deal)})
 
     def _rows(self, which: sa.ColumnElement[bool], by: sa.Column[Any]) -> list[Timeline]:
         found = self._sql.execute(sa.select(timelines).where(which).order_by(by, timelines.c.stream_id))
