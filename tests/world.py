@@ -23,6 +23,7 @@ from jobs.doorbell import Doorbell
 from jobs.operators import Watch
 from jobs.relay import Relay
 from sandbox.reading import lines
+from sandbox.salesforce.seed import PAST_DEALS
 from sandbox.slack.entities import Message
 from sandbox.slack.people import People
 from sandbox.town import Town
@@ -56,13 +57,14 @@ class World:
     database_url: str = ""
     more: Mapping[str, str] = field(default_factory=dict)  # settings beyond those of every world
     socket_mode: bool = False
+    past: int = PAST_DEALS  # closed deals in Salesforce
     town: Town = field(init=False)
     entered: int = 0
     looked: int = 0
     ahead: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
-        self.town = Town(self.folder, database_url=self.database_url, socket_mode=self.socket_mode)
+        self.town = Town(self.folder, database_url=self.database_url, socket_mode=self.socket_mode, past=self.past)
         self.town.open()
         self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
         self._queue = Doorbell(str(self.folder / "no-queue"))

@@ -9,7 +9,7 @@ from bot.agents.company import keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
-from bot.agents.contracts import package
+from bot.agents.contracts import offers, package
 from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
@@ -24,6 +24,7 @@ from bot.streams.company import keeping as kept
 from bot.streams.customer import customer
 from bot.streams.deal import approvals, books, envelope, handoff, parked, steps
 from bot.streams.deal import moving as moved
+from bot.streams.deal import offers as offered
 from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import signals as heard
@@ -61,6 +62,8 @@ RULES: dict[type[Command], Row] = {
     packed.RecordFailure: (REPORT, (), package.record_failure),
     packed.RecordPackagePosted: (REPORT, (), package.record_posted),
     packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
+    offered.AskOffers: (Permission.REPRICE_DEAL, (), offers.ask),
+    offered.RecordOffers: (REPORT, (), offers.record),
     packed.RecordChecks: (REPORT, ("autonomy",), recording.record),
     # approvals
     approvals.PlanApprovals: (REPORT, PEOPLE, plan.plan),

@@ -13,6 +13,7 @@ class ActionId(StrEnum):
     DEAL_RESUME = "deal.resume"
     PRICE_SHOW = "price.show"
     PRICE_CHANGE = "price.change"
+    OFFER_CHOOSE = "offer.choose"
     APPROVALS_SHOW = "approvals.show"
     PACKAGE_OPEN = "package.open"
     PACKAGE_COMPARE = "package.compare"

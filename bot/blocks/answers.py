@@ -16,6 +16,7 @@ SHOWN = 5
 COMMANDS = (
     ("/deal status", "where this deal stands"),
     ("/deal why", "the reasons for what I did"),
+    ("/deal quote", "offers beside this one; add budget 120000, late 12, by 2026-12-01 or pressed"),
     ("/deal find Brightwater", "deals by a part of a name"),
     ("/deal pause too early", "stops what leaves, with a reason"),
     ("/deal resume", "lets it go on"),
@@ -26,7 +27,7 @@ COMMANDS = (
 
 def help_card(playbook: Playbook) -> Card:
     return card(
-        "What /deal can do: status, why, find, pause, resume, settings, help.",
+        "What /deal can do: status, why, quote, find, pause, resume, settings, help.",
         header("What /deal can do"),
         section("In a deal's channel it means that deal; elsewhere add the customer's name."),
         section(*(f"`{command}` {words_}" for command, words_ in COMMANDS)),
@@ -61,6 +62,11 @@ def found(rows: Sequence[DealRow], asked: str) -> Card:
         *(section(row_line(row, Known())) for row in rows[:SHOWN]),
         context(f"and {more} more: add another word" if more > 0 else ""),
     )
+
+
+def offers_asked(deal: Deal) -> Card:
+    words = f"I work out offers for {deal.customer}; they come in the thread of the deal's card."
+    return card(words, section(escape(words)))
 
 
 def settings_opened() -> Card:

@@ -32,6 +32,7 @@ def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
         FactName.MARGIN: quote.margin,
         FactName.BELOW_FLOOR: bool(below_floor(quote, book)),
         FactName.TOTAL: quote.total.decimal(),
+        FactName.MONTHS: quote.months,
         **_credit(deal.opportunity.account, quote.total, today),
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.blocks import answers, modals
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
-from bot.handlers import at_home
+from bot.handlers import at_home, offering
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
 from bot.playbook.permissions import Permission, Step
@@ -94,6 +94,8 @@ def pressed(counter: Counter, press: Press) -> None:
         _decide(counter, press, press.ref)
     elif press.action == ActionId.STEP_TAKE:
         _step(counter, press, press.ref)
+    elif press.action == ActionId.OFFER_CHOOSE:
+        _choose(counter, press, press.ref)
     elif not counter.ours(press.who):
         counter.say(press, counter.refusal("outside.person"))
     else:
@@ -115,6 +117,16 @@ def _step(counter: Counter, press: Press, ref: Ref) -> None:
         counter.say(press, counter.refusal("command.stale"))
         return
     _give(counter, press, TakeStep(stream_id=ref.stream_id, actor=press.who, step=step, about=ref.about))
+
+
+def _choose(counter: Counter, press: Press, ref: Ref) -> None:
+    """An offer: its terms are the deal's own record of it, bound to the package that it was made beside."""
+    deal = counter.front.ask.deal_if_kept(ref.stream_id)
+    command = offering.chosen(deal, ref, press.who) if deal else None
+    if command is None:
+        counter.say(press, counter.refusal("offer.replaced" if counter.ours(press.who) else "outside.person"))
+        return
+    _give(counter, press, command)
 
 
 def _decide(counter: Counter, press: Press, ref: Ref) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.blocks import answers, settings_form
 from bot.blocks.card import Card
+from bot.handlers import offering
 from bot.handlers.desk import Counter
 from bot.playbook.permissions import Permission
 from bot.store.errors import Erased
@@ -96,6 +97,18 @@ def _settings(counter: Counter, line: Typed) -> Card:
     return counter.open(line.trigger, view) or answers.settings_opened()
 
 
+def _quote(counter: Counter, line: Typed) -> Card:
+    """In the deal's channel, where a customer never reads; the words after it say what is known of the customer."""
+    found = _deal(counter, line)
+    if isinstance(found, Card):
+        return found
+    command = offering.asked(found, line.who, line.words if line.channel == found.opening.channel else "")
+    if command is None:
+        return counter.refusal("offers.not_understood")
+    outcome = counter.give(command, line.key)
+    return counter.refusal(outcome.reason) if outcome.reason else answers.offers_asked(found)
+
+
 def _deal(counter: Counter, line: Typed) -> Deal | Card:
     """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
     ask = counter.front.ask
@@ -111,6 +124,7 @@ def _deal(counter: Counter, line: Typed) -> Deal | Card:
 
 WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
     "status": _status,
+    "quote": _quote,
     "why": _why,
     "find": _find,
     "pause": _pause,

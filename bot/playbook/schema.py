@@ -22,6 +22,7 @@ from bot.playbook.company import (
     TeamDigest,
 )
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
+from bot.playbook.offers import Offers
 from bot.playbook.permissions import Permission, Step
 from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.section import Key, Section, Text
@@ -43,6 +44,7 @@ class Playbook(Section):
     prices: tuple[Price, ...]
     tiers: tuple[Tier, ...] = ()
     pricing: Pricing
+    offers: Offers
     strategies: tuple[Strategy, ...] = Field(min_length=1)
     approvals: Approvals
     documents: Documents

@@ -49,6 +49,7 @@ from bot.streams.effects import (
     Tell,
 )
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
+from bot.streams.offer_effects import BuildOffers, PostOffers
 
 AnyEffect = Annotated[
     EnsureChannel
@@ -66,6 +67,7 @@ AnyEffect = Annotated[
     | PostPackage
     | PostPlan
     | PostNote
+    | PostOffers
     | PostWin
     | PostTask
     | RefreshTask
@@ -86,6 +88,7 @@ AnyEffect = Annotated[
     | MailRequests
     | PutInBooks
     | AssemblePackage
+    | BuildOffers
     | CheckPackage
     | StartApprovals
     | SealContract

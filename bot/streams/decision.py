@@ -43,7 +43,8 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class PastDeal:
-    """`days` from opening to close; `discount` in basis points; `total` in minor units of `currency`."""
+    """`days` from opening to close; `discount` in basis points; `total` in minor units of `currency`; `months` of the
+    term, and `competitor`, where somebody told."""
 
     id: str
     customer: str
@@ -55,6 +56,8 @@ class PastDeal:
     won: bool
     days: int
     closed_on: str
+    months: int = 0
+    competitor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

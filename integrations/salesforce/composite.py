@@ -24,10 +24,10 @@ class Parts:
     def __init__(self, version: str) -> None:
         self.base = f"/services/data/v{version}"
 
-    def reprice(self, opportunity_id: str, lines: Sequence[CrmLine], payment_days: int) -> list[Part]:
-        body = {"Payment_Days__c": payment_days}
+    def reprice(self, opportunity_id: str, lines: Sequence[CrmLine], payment_days: int, months: int) -> list[Part]:
+        body = {"Payment_Days__c": payment_days} | ({"Term_Months__c": months} if months else {})
         opportunity = self._patch("opportunity", f"Opportunity/{_id(opportunity_id)}", body)
-        return [*self._lines(lines, MOST_PARTS - 1), opportunity]
+        return [*self._lines(lines, MOST_PARTS - 1, priced=bool(months)), opportunity]
 
     def close(
         self, wanted: CrmClose, contract: Mapping[str, Any] | None, roles: Sequence[Mapping[str, Any]]
@@ -91,21 +91,21 @@ class Parts:
                     f"role{n}", f"OpportunityContactRole/{_id(str(known[contact]['Id']))}", {"Role": role}
                 )
 
-    def _lines(self, lines: Sequence[CrmLine], room: int) -> list[Part]:
-        """The discount alone: Salesforce works out the total, and takes no price beside it."""
+    def _lines(self, lines: Sequence[CrmLine], room: int, priced: bool = False) -> list[Part]:
+        """The discount, with `priced` the unit price too: Salesforce works out the total, and takes none beside it."""
         if len(lines) <= room:
             return [
-                self._patch(f"line{n}", f"OpportunityLineItem/{_id(line.id)}", {"Discount": percent(line.discount)})
+                self._patch(f"line{n}", f"OpportunityLineItem/{_id(line.id)}", _written(line, priced))
                 for n, line in enumerate(lines)
             ]
         chunks = [lines[start : start + COLLECTION] for start in range(0, len(lines), COLLECTION)]
         if len(chunks) > min(room, MOST_COLLECTIONS):
             raise Refused("lines.too_many")
-        return [self._collection(f"lines{n}", chunk) for n, chunk in enumerate(chunks)]
+        return [self._collection(f"lines{n}", chunk, priced) for n, chunk in enumerate(chunks)]
 
-    def _collection(self, name: str, lines: Sequence[CrmLine]) -> Part:
+    def _collection(self, name: str, lines: Sequence[CrmLine], priced: bool) -> Part:
         kind = {"type": "OpportunityLineItem"}
-        records = [{"attributes": kind, "id": _id(line.id), "Discount": percent(line.discount)} for line in lines]
+        records = [{"attributes": kind, "id": _id(line.id), **_written(line, priced)} for line in lines]
         return self._part("PATCH", name, "composite/sobjects", {"allOrNone": True, "records": records})
 
     def _patch(self, name: str, path: str, body: Mapping[str, Any]) -> Part:
@@ -113,6 +113,11 @@ class Parts:
 
     def _part(self, method: str, name: str, path: str, body: Mapping[str, Any]) -> Part:
         return {"method": method, "url": f"{self.base}/{path}", "referenceId": name, "body": dict(body)}
+
+
+def _written(line: CrmLine, priced: bool) -> dict[str, Any]:
+    price = {"UnitPrice": percent(line.unit_price)} if priced else {}
+    return {"Discount": percent(line.discount)} | price
 
 
 def version(key: str, opportunity_id: str, title: str, file_name: str, body: bytes) -> dict[str, str]:
@@ -137,7 +142,7 @@ def percent(told: str) -> int | float:
     if exact == exact.to_integral_value():
         return int(exact)
     if Decimal(repr(float(exact))) != exact:
-        raise ValueError(f"not a percentage: {told}")
+        raise ValueError(f"not an exact number: {told}")
     return float(exact)
 
 

@@ -19,9 +19,7 @@ def past(record: Record) -> CrmHistory:
     told, lines = soql.past_deal(record), soql.children(record, soql.LINES)
     return CrmHistory(
         **told.model_dump(),
-        term_months=soql.whole(record, "Term_Months__c"),
         loss_reason=soql.text(record, "Loss_Reason__c"),
-        competitor=soql.text(record, "Main_Competitor__c"),
         lines=tuple(_line(line) for line in lines),
         roles=tuple(soql.text(role, "Role") for role in soql.children(record, soql.ROLES_OF) if role.get("Role")),
         stages=tuple(_stage(row) for row in soql.children(record, "OpportunityHistories")),

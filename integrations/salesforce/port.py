@@ -93,6 +93,8 @@ class CrmPastDeal(Dto):
     won: bool
     created_on: date
     closed_on: date
+    term_months: int = 0
+    competitor: str = ""
 
 
 class CrmHistoryLine(Dto):
@@ -108,9 +110,7 @@ class CrmHistoryLine(Dto):
 class CrmHistory(CrmPastDeal):
     """`stages` are names and days (ISO 8601), in their order."""
 
-    term_months: int
     loss_reason: str
-    competitor: str
     lines: tuple[CrmHistoryLine, ...]
     roles: tuple[str, ...]
     stages: tuple[tuple[str, str], ...]
@@ -158,8 +158,9 @@ class Crm(Protocol):
         """Raises Refused("NOT_FOUND") when there is none."""
         ...
 
-    def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int) -> None:
-        """Writes discount per line item, and the payment term. UPSERT: same values, same place."""
+    def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int, months: int = 0) -> None:
+        """Writes discount per line item, and the payment term; with `months`, the term and the unit prices for it too.
+        UPSERT: same values, same place."""
         ...
 
     def close(self, wanted: CrmClose) -> CrmClosed:

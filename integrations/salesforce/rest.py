@@ -42,8 +42,8 @@ class Salesforce:
         lines, roles = soql.children(record, soql.LINES), soql.children(record, soql.ROLES_OF)
         return soql.opportunity(record, lines, roles)
 
-    def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int) -> None:
-        self._write(self._parts.reprice(opportunity_id, lines, payment_days))
+    def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int, months: int = 0) -> None:
+        self._write(self._parts.reprice(opportunity_id, lines, payment_days, months))
 
     def close(self, wanted: CrmClose) -> CrmClosed:
         contract = self._first(soql.CONTRACT, wanted.key)

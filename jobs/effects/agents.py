@@ -2,6 +2,7 @@
 
 from bot.agents.contracts.drafting import contract_of
 from bot.agents.contracts.missing import MissingDetail
+from bot.agents.contracts.offers import worked_out
 from bot.agents.contracts.signers import NoSigner
 from bot.documents import audit_page, build, checks, reading
 from bot.documents.audit_page import SealNote
@@ -11,6 +12,7 @@ from bot.streams.deal.approvals import PlanApprovals
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import RecordSealed
 from bot.streams.deal.handoff import Celebrate, OfferHandoff
+from bot.streams.deal.offers import RecordOffers
 from bot.streams.deal.package import PackageAssembled, RecordChecks, RecordFailure, RecordPackage
 from bot.streams.effects import AssemblePackage
 from bot.streams.ids import SYSTEM
@@ -38,6 +40,19 @@ def assemble(work: Work) -> RecordPackage | RecordFailure | None:
         work.desk.ports.files.put(deal.id, body)
     files = tuple(file for file, _ in made)
     return RecordPackage(stream_id=deal.id, actor=SYSTEM, version=effect.version, contract=contract, files=files)
+
+
+def build_offers(work: Work) -> RecordOffers | None:
+    """By all past deals of the currency. Without a price there is nothing to offer: the package's card says why."""
+    deal: Deal = work.state
+    if deal.opportunity is None:
+        return None
+    with work.desk.store.snapshot() as tx:
+        past = tx.past_deals.ended(deal.opportunity.currency)
+    try:
+        return worked_out(deal, past, work.desk.context(work.now, "colleagues"))
+    except PriceProblem as problem:
+        raise Refused(f"price.{problem.field}") from None
 
 
 def check(work: Work) -> RecordChecks | None:

@@ -1,6 +1,7 @@
 """Salesforce: the record as it stands, its prices, and Closed Won."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from bot.crashpoints import crashpoint
 from bot.streams.company.company import PastDealRow, RecordHistory
@@ -10,10 +11,10 @@ from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import RecordOpportunity
 from bot.streams.deal.opportunity import Opportunity
-from bot.streams.deal.quote import Quote
+from bot.streams.deal.quote import PricedLine, Quote
 from bot.streams.effects import ReadOpportunity
 from bot.streams.ids import SYSTEM
-from bot.streams.money import Money, basis_points
+from bot.streams.money import Money, basis_points, total
 from integrations.errors import Refused
 from integrations.salesforce.port import CrmClose, CrmLine, CrmPastDeal
 from jobs.effects.how import Work
@@ -32,7 +33,7 @@ def reprice(work: Work) -> None:
     deal, opportunity, contract = _drafted(work)
     if deal.package.version == work.effect.version:
         quote = contract.quote
-        work.desk.ports.crm.reprice(opportunity.id, _lines(quote), quote.payment_days)
+        work.desk.ports.crm.reprice(opportunity.id, _lines(opportunity, quote), quote.payment_days, _months(deal))
 
 
 def close(work: Work) -> RecordClosed:
@@ -40,7 +41,7 @@ def close(work: Work) -> RecordClosed:
     deal, opportunity, contract = _drafted(work)
     crm, quote = work.desk.ports.crm, contract.quote
     if deal.books.aligned is not None:
-        crm.reprice(opportunity.id, _lines(quote), quote.payment_days)
+        crm.reprice(opportunity.id, _lines(opportunity, quote), quote.payment_days, _months(deal))
         crashpoint("call.between")
     read = crm.read(opportunity.id)
     amount = Money.parse(read.amount, read.currency)
@@ -90,18 +91,30 @@ def _drafted(work: Work) -> tuple[Deal, Opportunity, Contract]:
     return deal, deal.opportunity, made.contract
 
 
-def _lines(quote: Quote) -> tuple[CrmLine, ...]:
-    """A line's unit price in Salesforce is for the whole term."""
-    return tuple(
-        CrmLine(
-            id=line.crm_id,
-            product_code=line.code,
-            quantity=str(line.quantity),
-            unit_price=str(line.unit_price.times(line.months).decimal()),
-            discount=str(Decimal(line.discount) / 100),
-            total_price=str(line.total.decimal()),
-        )
-        for line in quote.lines
+def _months(deal: Deal) -> int:
+    """A term other than the record's; 0 when it stays."""
+    return deal.package.terms.terms.months if deal.package.terms else 0
+
+
+def _lines(opportunity: Opportunity, quote: Quote) -> tuple[CrmLine, ...]:
+    """As they stand there: the parts that tiers make of a line are one, and its unit price is for the whole term."""
+    quantities = {line.crm_id: line.quantity for line in opportunity.lines}
+    parts: dict[str, list[PricedLine]] = {}
+    for line in quote.lines:
+        parts.setdefault(line.crm_id, []).append(line)
+    return tuple(_line(found, quantities.get(crm_id, found[0].quantity)) for crm_id, found in parts.items())
+
+
+def _line(parts: list[PricedLine], quantity: int) -> CrmLine:
+    currency = parts[0].total.currency
+    listed = total((part.list_total for part in parts), currency)
+    return CrmLine(
+        id=parts[0].crm_id,
+        product_code=parts[0].code,
+        quantity=str(quantity),
+        unit_price=str(listed.times(Fraction(1, quantity)).decimal()),
+        discount=str(Decimal(parts[0].discount) / 100),
+        total_price=str(total((part.total for part in parts), currency).decimal()),
     )
 
 
@@ -117,7 +130,7 @@ def _close(deal: Deal, opportunity: Opportunity, contract: Contract, work: Work)
         account_id=opportunity.account.id,
         stage=work.desk.playbook.stages.won,
         close_on=executed.at.date(),
-        lines=_lines(contract.quote),
+        lines=_lines(opportunity, contract.quote),
         contract_starts_on=contract.quote.starts_on,
         contract_months=contract.quote.months,
         signed_on=executed.at.date(),
@@ -141,4 +154,6 @@ def _past(deal: CrmPastDeal) -> PastDealRow:
         won=deal.won,
         days=max((deal.closed_on - deal.created_on).days, 0),
         closed_on=deal.closed_on.isoformat(),
+        months=deal.term_months,
+        competitor=deal.competitor,
     )

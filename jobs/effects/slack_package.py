@@ -1,6 +1,6 @@
 """Signals, packages and plans in Slack: what the deal's own channel sees."""
 
-from bot.blocks import package_card, plan_card, signal_card
+from bot.blocks import offers_card, package_card, plan_card, signal_card
 from bot.crashpoints import crashpoint
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.moving import PutPostOff
@@ -81,6 +81,15 @@ def post_package(work: Work) -> RecordPackagePosted | PutPostOff | None:
     return RecordPackagePosted(
         stream_id=deal.id, actor=SYSTEM, version=effect.version, ts=posted.ts, links=tuple(links)
     )
+
+
+def post_offers(work: Work) -> PutPostOff | None:
+    deal: Deal = work.state
+    made = deal.offers.made
+    if made is None or made.no != work.effect.no:
+        return None
+    posted = place.post(work, offers_card.card_of(deal, work.desk.playbook), in_thread=True)
+    return posted if isinstance(posted, PutPostOff) else None
 
 
 def post_plan(work: Work) -> PutPostOff | None:

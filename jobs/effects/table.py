@@ -1,7 +1,7 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import effects as owed
-from bot.streams import keeping_effects
+from bot.streams import keeping_effects, offer_effects
 from jobs.effects import (
     agents,
     books,
@@ -38,6 +38,7 @@ EFFECTS: Table = {
     owed.RefreshSignal: How(slack_package.refresh_signal, UPSERT, leaves=False),
     owed.PostPackage: How(slack_package.post_package, PROBE),
     owed.PostPlan: How(slack_package.post_plan, PROBE),
+    offer_effects.PostOffers: How(slack_package.post_offers, PROBE),
     owed.PostNote: How(slack_deal.post_note, PROBE),
     owed.PostWin: How(slack_deal.post_win, PROBE),
     owed.PostTask: How(slack_people.post_task, PROBE),
@@ -62,6 +63,7 @@ EFFECTS: Table = {
     owed.PutInBooks: How(books.put, KEYED),
     # our own agents, and other streams
     owed.AssemblePackage: How(agents.assemble, UPSERT, leaves=False),
+    offer_effects.BuildOffers: How(agents.build_offers, UPSERT, leaves=False),
     owed.CheckPackage: How(agents.check, UPSERT, leaves=False),
     owed.StartApprovals: How(agents.plan_approvals, UPSERT, leaves=False),
     owed.SealContract: How(agents.seal, UPSERT, leaves=False),

@@ -27,11 +27,12 @@ def price_of(opportunity: Opportunity, terms: TermsSet, offered_on: date, playbo
         version=terms.version,
         currency=opportunity.currency,
         lines=opportunity.lines,
-        months=opportunity.months,
+        months=terms.terms.months or opportunity.months,
         starts_on=opportunity.starts_on,
         payment_days=terms.terms.payment_days,
         discount=terms.terms.discount,
         offered_on=offered_on,
+        bill_shares=terms.terms.bill_shares,
     )
     return price(ask, playbook)
 

@@ -16,6 +16,7 @@ from bot.streams.deal.package import (
     Terms,
     TermsSet,
 )
+from bot.streams.deal.quote import Quote
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
 from bot.streams.effects import AssemblePackage, CheckPackage, RepriceOpportunity
 from bot.streams.tell import close
@@ -61,14 +62,12 @@ def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:
     if made is not None and command.seen != made.hash:
         return Refuse("package.changed")
     quote = made.contract.quote if made else None
-    if quote and (command.discount, command.payment_days) == (quote.discount, quote.payment_days):
+    wanted = _wanted(deal, command, terms.terms)
+    if wanted is None:
+        return Refuse("offer.replaced")
+    if quote and not _changes(wanted, terms.terms, quote):
         return Refuse("reprice.no_change", field="discount")
-    new = TermsSet(
-        version=terms.version + 1,
-        terms=Terms(discount=command.discount, payment_days=command.payment_days),
-        by=command.actor,
-        at=context.now,
-    )
+    new = TermsSet(version=terms.version + 1, terms=wanted, by=command.actor, at=context.now)
     problem = _problem(opportunity, new, context)
     if problem is not None:
         return Refuse("reprice.no_price", field="discount")
@@ -79,6 +78,25 @@ def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:
         (new, to_contracts(opportunity, new, strategy)),
         (*tasks, asked_again, AssemblePackage(version=new.version)),
     )
+
+
+def _wanted(deal: Deal, command: Reprice, stands: Terms) -> Terms | None:
+    """None when the scenario is not one of the newest, or not what the person saw."""
+    asked = {"discount": command.discount, "payment_days": command.payment_days}
+    if not command.scenario:
+        return stands.model_copy(update={**asked, "scenario": ""})
+    made, chosen = deal.offers.made, deal.offers.scenario(command.scenario)
+    if made is None or chosen is None or made.seen != command.seen:
+        return None
+    if (chosen.discount, chosen.payment_days) != (command.discount, command.payment_days):
+        return None
+    more = {"months": chosen.months, "bill_shares": chosen.bill_shares, "scenario": chosen.title}
+    return Terms(**asked, **more)
+
+
+def _changes(wanted: Terms, stands: Terms, quote: Quote) -> bool:
+    now = (quote.discount, quote.payment_days, quote.months, stands.bill_shares)
+    return (wanted.discount, wanted.payment_days, wanted.months or quote.months, wanted.bill_shares) != now
 
 
 def _problem(opportunity: Opportunity, terms: TermsSet, context: Context) -> PriceProblem | None:

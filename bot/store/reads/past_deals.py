@@ -21,6 +21,7 @@ from bot.streams.money import Money
 from bot.streams.past.past import Past
 
 MOST = 10  # the playbook shows no more
+MOST_COMPARED = 2_000
 _NUMBERS = TypeAdapter(PastDeal)
 
 
@@ -59,6 +60,12 @@ class PastDeals:
         begun = self._sql.execute(sa.select(past_deals.c.id).limit(1)).first() is not None
         return (PastOf(industry, count.get(True, 0), count.get(False, 0), begun),)
 
+    def ended(self, currency: str) -> tuple[PastDeal, ...]:
+        """Won and lost ones of the currency, at most MOST_COMPARED: for a task, a rule is shown fewer."""
+        mine = sa.select(past_deals).where(past_deals.c.currency == currency).order_by(past_deals.c.id.desc())
+        rows = self._sql.execute(mine.limit(MOST_COMPARED)).all()
+        return self._named(tuple(self._read(row) for row in rows))
+
     def project_history(self, company: Company) -> None:
         """What Salesforce tells of the years before; our own deals' rows stay, and an erased one's name away."""
         erased = erased_opportunities(self._sql) if company.history else frozenset()
@@ -71,7 +78,8 @@ class PastDeals:
         if (told := past.deal) is None:
             return
         names = ("id", "customer", "industry", "currency", "total", "discount", "payment_days", "won", "days")
-        deal = PastDeal(**{name: getattr(told, name) for name in names}, closed_on=told.closed_on.isoformat())
+        of = {name: getattr(told, name) for name in names} | {"months": told.term_months}
+        deal = PastDeal(**of, competitor=told.competitor, closed_on=told.closed_on.isoformat())
         gone = told.id in erased_opportunities(self._sql)
         self._put(past.id, replace(deal, customer="") if gone else deal)
 
@@ -91,6 +99,8 @@ class PastDeals:
             won=outcome.won,
             days=outcome.days,
             closed_on=outcome.at.date().isoformat(),
+            months=quote.months,
+            competitor=opportunity.competitor,
         )
         self._put(deal.id, over)
 

@@ -34,6 +34,8 @@ class PastDealRow(Value):
     won: bool
     days: int
     closed_on: str
+    months: int = 0
+    competitor: str = ""
 
 
 class Pause(Command):

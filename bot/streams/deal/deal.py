@@ -7,12 +7,13 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from bot.streams.deal import approvals, books, envelope, handoff, opening, package, parked, signals, steps
+from bot.streams.deal import approvals, books, envelope, handoff, offers, opening, package, parked, signals, steps
 from bot.streams.deal.approvals import ApprovalFact, Approvals
 from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
 from bot.streams.deal.handoff import Handoff, HandoffFact
 from bot.streams.deal.handovers import HandoverFact
+from bot.streams.deal.offers import OfferFact, Offers
 from bot.streams.deal.opening import Opening, OpeningFact
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
@@ -30,6 +31,7 @@ DealFact = Annotated[
     | HandoffFact
     | ParkedFact
     | StepFact
+    | OfferFact
     | HandoverFact,
     Field(discriminator="kind"),
 ]
@@ -47,6 +49,7 @@ class Deal:
     handoff: Handoff = Handoff()
     parked: Parked = Parked()
     steps: Steps = Steps()
+    offers: Offers = Offers()
     handovers: tuple[HandoverFact, ...] = ()
 
     @property
@@ -68,6 +71,7 @@ _PARTS = (
     ("handoff", handoff.apply, get_args(HandoffFact)),
     ("parked", parked.apply, get_args(ParkedFact)),
     ("steps", steps.apply, get_args(StepFact)),
+    ("offers", offers.apply, get_args(OfferFact)),
 )
 _PART: dict[type, tuple[str, Callable[[Any, Any], Any]]] = {
     kind: (name, step) for name, step, kinds in _PARTS for kind in kinds

@@ -98,7 +98,7 @@ def to_contracts(opportunity: Opportunity, terms: TermsSet, strategy: str) -> To
         version=terms.version,
         customer=opportunity.account.name,
         currency=opportunity.currency,
-        months=opportunity.months,
+        months=terms.terms.months or opportunity.months,
         starts_on=opportunity.starts_on,
         payment_days=terms.terms.payment_days,
         discount=terms.terms.discount,

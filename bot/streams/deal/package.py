@@ -13,10 +13,14 @@ from bot.streams.value import Value
 
 
 class Terms(Value):
-    """What is asked for: the discount on every discountable line (none: as it stands in Salesforce), days to pay."""
+    """What is asked for: the discount on every discountable line (none: as it stands in Salesforce), days to pay, the
+    term (0: as it stands there), and the shares of the years' invoices (none: as the service runs)."""
 
     discount: BasisPoints | None
     payment_days: int = Field(ge=0, le=365)
+    months: int = Field(default=0, ge=0, le=240)
+    bill_shares: tuple[int, ...] = ()
+    scenario: str = ""
 
 
 class Check(Value):
@@ -39,11 +43,13 @@ class RecordChecks(Command):
 
 
 class Reprice(Command):
-    """`seen` is the hash of the package that the person looked at."""
+    """`seen` is the hash of the package that the person looked at. With a `scenario` its term and billing are taken;
+    else they stay."""
 
     seen: str
     discount: BasisPoints
     payment_days: int = Field(ge=0, le=365)
+    scenario: str = ""
 
 
 class RecordPackagePosted(Command):
