@@ -3,6 +3,7 @@
 from bot.blocks.card import Card, card, context, counted, day, escape, header, money, section
 from bot.blocks.deal_card import price_line
 from bot.blocks.people import Known
+from bot.figures.clauses import risk_of
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.package import Package, PackageAssembled
@@ -27,6 +28,7 @@ def card_of(deal: Deal, version: int, playbook: Playbook, known: Known) -> Card:
             )
         ),
         context(*(escape(line) for line in _why(deal, made))),
+        context(*(escape(line) for line in _legal(made))),
     )
 
 
@@ -54,6 +56,18 @@ def _line(made: PackageAssembled, index: int) -> str:
     term = "once" if line.one_off else f"{line.months} months"
     off = f", {percent(line.discount)} off" if line.discount else ""
     return f"{escape(line.name)}, {counted(line.quantity, escape(line.unit))}, {term}{off}: {money(line.total)}"
+
+
+def _legal(made: PackageAssembled) -> list[str]:
+    """The risk of the wording, each clause that is not what we prefer, and each law that was looked at."""
+    contract = made.contract
+    ours = [use for use in contract.clauses if use.rung != "preferred"]
+    laws = [f"{note.source}, {note.says}: {'met' if note.met else note.kind}" for note in contract.law_notes]
+    return [
+        f"Legal risk: {risk_of(contract.clauses, contract.law_notes)}",
+        *(f"{use.title}: {use.says}, because {use.why}" for use in ours),
+        *(f"Law: {law}" for law in laws),
+    ]
 
 
 def _why(deal: Deal, made: PackageAssembled) -> list[str]:

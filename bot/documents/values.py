@@ -125,6 +125,8 @@ def _of_data(contract: Contract) -> Iterator[tuple[str, object]]:
     yield "data_place", contract.data_place
     yield "privacy_contact", contract.privacy_contact
     yield "hosted_in_us", "yes" if contract.hosting == "us" else ""
+    for clause in contract.clauses:
+        yield f"clause_{clause.clause}", clause.text
     yield "own_paper", "yes" if contract.own_paper else ""
     yield "customer_in_us", "yes" if contract.customer.country == "US" else ""
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from bot.figures.clauses import choose, grants, wishes_of
 from bot.figures.conditions import Facts
 from bot.figures.contract_facts import contract_facts
 from bot.figures.quote_check import below_floor
@@ -22,7 +23,7 @@ def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
     groups = _rep_groups(deal, context)
     book, today = context.playbook, context.now.date()
     said = deal.signals.yes.conditions if deal.signals.yes else ()
-    return {
+    facts: dict[FactName, Any] = {
         **opportunity_facts(deal.opportunity, len(said), book),
         **contract_facts(deal.opportunity, quote, today, book),
         FactName.DISCOUNT: quote.discount,
@@ -35,6 +36,8 @@ def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
         FactName.MONTHS: quote.months,
         **_credit(deal.opportunity.account, quote.total, today),
     }
+    clauses = choose(wishes_of(deal.opportunity.account), facts, book)
+    return {**facts, FactName.CLAUSE_GRANTS: grants(clauses)}
 
 
 def opportunity_facts(opportunity: Opportunity, conditions: int, playbook: Playbook) -> Facts:

@@ -45,6 +45,7 @@ class FactName(StrEnum):
     SECTORS = "sectors"
     ASKED = "asked"
     HOSTING = "hosting"
+    CLAUSE_GRANTS = "clause_grants"
     WANTS_OWN_PAPER = "wants_own_paper"
     TAKES_OWN_PAPER = "takes_own_paper"
     ABOVE_CREDIT_LIMIT = "above_credit_limit"
@@ -78,6 +79,7 @@ KINDS: dict[FactName, FactKind] = {
     FactName.SECTORS: FactKind.TEXTS,
     FactName.ASKED: FactKind.TEXTS,
     FactName.HOSTING: FactKind.TEXT,
+    FactName.CLAUSE_GRANTS: FactKind.TEXTS,
     FactName.WANTS_OWN_PAPER: FactKind.YES_NO,
     FactName.TAKES_OWN_PAPER: FactKind.YES_NO,
     FactName.ABOVE_CREDIT_LIMIT: FactKind.YES_NO,

@@ -65,6 +65,8 @@ def _named_conditions(playbook: Playbook) -> Iterator[tuple[tuple[str | int, ...
         yield from (((("approvals", "rules", i, "when", j), c)) for j, c in enumerate(rule.when))
     for i, document in enumerate(playbook.documents.rules):
         yield from (((("documents", "rules", i, "when", j), c)) for j, c in enumerate(document.when))
+    for i, row in enumerate(playbook.regulation):
+        yield from (((("regulation", i, "when", j), c)) for j, c in enumerate(row.when))
     for i, strategy in enumerate(playbook.strategies):
         yield from (((("strategies", i, "when", j), c)) for j, c in enumerate(strategy.when))
 
@@ -76,6 +78,7 @@ def _conditions(playbook: Playbook) -> Iterator[Gap]:
         FactName.REGIONS: set(playbook.documents.regions),
         FactName.PRODUCTS: codes,
         FactName.SECTORS: set(playbook.documents.sectors),
+        FactName.CLAUSE_GRANTS: set(playbook.roles),
         FactName.ASKED: {rule.template for rule in playbook.documents.rules},
     }
     for path, condition in _named_conditions(playbook):

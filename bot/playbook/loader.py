@@ -74,7 +74,7 @@ def _read(files: Mapping[str, str]) -> Read:
 
 
 def _is_ours(name: str) -> bool:
-    return "/" not in name or name.startswith("copy/")
+    return "/" not in name or name.startswith(("copy/", "clauses/"))
 
 
 def _merge(whole: Read, part: Read) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel import Locale
 from pydantic import Field
 
+from bot.playbook.clauses import Clause, Regulation
 from bot.playbook.closing import Documents, Handoff, Past, Review, Signing, Wins
 from bot.playbook.company import (
     Autonomy,
@@ -48,6 +49,8 @@ class Playbook(Section):
     strategies: tuple[Strategy, ...] = Field(min_length=1)
     approvals: Approvals
     documents: Documents
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+    regulation: tuple[Regulation, ...]
     texts: dict[Key, Review] = {}  # by the template's folder, from its review.yaml
     signing: Signing
     billing: Billing

@@ -31,7 +31,7 @@ NEEDS: dict[str, Need] = {
     "Account": _need(
         "Name Industry BillingStreet BillingCity BillingPostalCode BillingCountryCode NumberOfEmployees VAT_Id__c"
         " Credit_Rating__c Credit_Limit__c Credit_Checked_On__c BillingStateCode Public_Body__c"
-        " Master_Agreement_On__c Data_Agreement_On__c"
+        " Master_Agreement_On__c Data_Agreement_On__c Legal_Terms__c"
     ),
     "Contact": _need("Name Email Title"),
     "ContentDocumentLink": _need(

@@ -49,6 +49,7 @@ class CrmAccount(Dto):
     public_body: bool
     master_agreement_on: date | None
     data_agreement_on: date | None
+    legal_terms: str
 
 
 class CrmOpportunity(Dto):

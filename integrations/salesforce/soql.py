@@ -19,8 +19,8 @@ OPPORTUNITY = (
     " Account.BillingCountryCode, Account.BillingStreet, Account.BillingCity, Account.BillingPostalCode,"
     " Account.NumberOfEmployees, Account.VAT_Id__c, Account.Credit_Rating__c, Account.Credit_Limit__c,"
     " Account.Credit_Checked_On__c, Account.BillingStateCode, Account.Public_Body__c,"
-    " Account.Master_Agreement_On__c, Account.Data_Agreement_On__c, Data_Hosting__c, Own_Paper__c,"
-    " Documents_Asked__c,"
+    " Account.Master_Agreement_On__c, Account.Data_Agreement_On__c, Account.Legal_Terms__c, Data_Hosting__c,"
+    " Own_Paper__c, Documents_Asked__c,"
     " (SELECT Id, Product2.ProductCode, Quantity, UnitPrice, Discount, TotalPrice, Description"
     " FROM OpportunityLineItems ORDER BY SortOrder, Id),"
     " (SELECT ContactId, Contact.Name, Contact.Email, Contact.Title, Role, IsPrimary"
@@ -144,6 +144,7 @@ def _account(account_id: str, told: Record) -> CrmAccount:
         public_body=told.get("Public_Body__c") is True,
         master_agreement_on=_date(told, "Master_Agreement_On__c"),
         data_agreement_on=_date(told, "Data_Agreement_On__c"),
+        legal_terms=text(told, "Legal_Terms__c"),
     )
 
 

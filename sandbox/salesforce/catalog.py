@@ -63,6 +63,7 @@ ACCOUNT = sobject(
     flag("Public_Body__c"),
     day("Master_Agreement_On__c"),
     day("Data_Agreement_On__c"),
+    text("Legal_Terms__c"),
     _currency(),
 )
 CONTACT = sobject(

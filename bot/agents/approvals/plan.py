@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from bot.agents.approvals.asking import closed, ready, task
 from bot.agents.approvals.authority import may_decide
-from bot.figures.conditions import explain, holds
+from bot.figures.clauses import granted
+from bot.figures.conditions import Facts, explain, holds
 from bot.figures.deal_facts import deal_facts
 from bot.figures.hours import add_business_hours
+from bot.playbook.conditions import FactName
 from bot.playbook.selling import ApprovalRule
 from bot.streams.deal.approvals import (
     AnswerOffer,
@@ -15,10 +17,12 @@ from bot.streams.deal.approvals import (
     ApprovalsPlanned,
     PlanApprovals,
 )
+from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.quote import Quote
 from bot.streams.decision import NOTHING, Accept, Colleague, Context, Decision, Refuse
 from bot.streams.effects import PostNote, PostPackage, PostPlan
+from bot.streams.ids import digest
 from bot.streams.tell import offer
 
 
@@ -26,7 +30,7 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
     made = deal.package.current
     if made is None or made.version != command.version or deal.signals.yes is None:
         return NOTHING
-    wanted = tuple(_approvals(deal, made.contract.quote, context))
+    wanted = tuple(_approvals(deal, made.contract, context))
     if any(not approval.person for approval in wanted):
         return Refuse("approvals.nobody")
     planned = ApprovalsPlanned(version=command.version, approvals=wanted, at=context.now)
@@ -57,21 +61,30 @@ def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision
     return Accept((moved,), (*left, offer(person, task(deal, approval)), note))
 
 
-def _approvals(deal: Deal, quote: Quote, context: Context) -> list[Approval]:
-    facts = deal_facts(deal, quote, context)
+def _approvals(deal: Deal, contract: Contract, context: Context) -> list[Approval]:
+    facts = deal_facts(deal, contract.quote, context)
     fired = [rule for rule in context.playbook.approvals.rules if holds(rule.when, facts)]
-    return [_approval(deal, quote, rule, explain(rule.when, facts), context) for rule in fired]
+    return [_approval(deal, contract, rule, _why(rule, contract, facts), context) for rule in fired]
 
 
-def _approval(deal: Deal, quote: Quote, rule: ApprovalRule, why: str, context: Context) -> Approval:
+def _why(rule: ApprovalRule, contract: Contract, facts: Facts) -> str:
+    asked = granted(contract.clauses, rule.role) if _of_clauses(rule) else ""
+    return asked or explain(rule.when, facts)
+
+
+def _of_clauses(rule: ApprovalRule) -> bool:
+    return any(condition.fact is FactName.CLAUSE_GRANTS for condition in rule.when)
+
+
+def _approval(deal: Deal, contract: Contract, rule: ApprovalRule, why: str, context: Context) -> Approval:
     draft = Approval(
-        id=f"{quote.version}-{rule.id}",
+        id=f"{contract.quote.version}-{rule.id}",
         rule=rule.id,
         kind=rule.kind,
         title=rule.title,
         line=rule.line,
         why=why,
-        asked=_asked(rule.kind, quote),
+        asked=_of(contract, rule.role) if _of_clauses(rule) else _asked(rule.kind, contract.quote),
         role=rule.role,
         person="",
         by_when=context.now,
@@ -94,6 +107,11 @@ def _asked(kind: str, quote: Quote) -> int:
     """What the request is about, as one number: a change of it asks again."""
     numbers = {"discount": quote.discount, "payment": quote.payment_days, "margin": quote.margin}
     return numbers.get(kind, quote.total.minor)
+
+
+def _of(contract: Contract, role: str) -> int:
+    """The clauses that the role is asked to grant, as one number: other clauses ask again, another price does not."""
+    return int(digest(*(f"{use.clause}:{use.rung}" for use in contract.clauses if use.granted_by == role))[:12], 16)
 
 
 def _able(deal: Deal, approval: Approval, context: Context, without: str = "") -> list[Colleague]:

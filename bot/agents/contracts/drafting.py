@@ -3,9 +3,11 @@
 from datetime import date
 
 from bot.agents.contracts.fit_texts import check_reviews
+from bot.agents.contracts.lawful import check_law, check_terms
 from bot.agents.contracts.missing import MissingDetail
 from bot.agents.contracts.selection import check_wishes, select
 from bot.agents.contracts.signers import choose
+from bot.figures import clauses
 from bot.figures.contract_facts import PUBLIC, hosting_of, sectors_of, takes_own_paper
 from bot.figures.deal_facts import deal_facts
 from bot.figures.price import Ask, price
@@ -49,9 +51,15 @@ def contract_of(deal: Deal, context: Context) -> Contract:
     customer = _customer(opportunity, signers)
     public = PUBLIC in sectors_of(opportunity.account, book.documents)
     number = f"{today.year}-{deal.id[-NUMBER_LENGTH:]}"
+    wishes = clauses.wishes_of(opportunity.account)
+    check_terms(wishes, book)
     check_wishes(opportunity, book.documents)
-    documents = select(deal_facts(deal, quote, context), number, book.documents)
+    facts = deal_facts(deal, quote, context)
+    documents = select(facts, number, book.documents)
     check_reviews(documents, today, book)
+    used = clauses.choose(wishes, facts, book)
+    notes = clauses.law_notes(used, frozenset(use.template for use in documents), facts, book)
+    check_law(notes)
     hosting = hosting_of(opportunity, book.documents)
     return Contract(
         number=number,
@@ -67,6 +75,8 @@ def contract_of(deal: Deal, context: Context) -> Contract:
         signers=signers,
         hosting=hosting,
         data_place=book.documents.hosting[hosting].place,
+        clauses=used,
+        law_notes=notes,
         own_paper=takes_own_paper(opportunity, quote.total, book.documents),
         privacy_contact=book.documents.privacy_contact,
     )

@@ -41,6 +41,29 @@ class DocumentUse(Value):
     why: str
 
 
+class ClauseUse(Value):
+    """The rung of a clause that the contract stands on. `granted_by`: whose yes it needs; empty when nobody's."""
+
+    clause: str
+    title: str
+    rung: str
+    says: str
+    text: str
+    risk: str
+    granted_by: str
+    why: str
+
+
+class LawNote(Value):
+    """What the law says of a clause here, and whether the package meets it."""
+
+    clause: str
+    kind: str
+    says: str
+    source: str
+    met: bool
+
+
 class Contract(Value):
     number: str
     version: int
@@ -56,6 +79,8 @@ class Contract(Value):
     hosting: str = "eu"  # the key of documents.hosting
     data_place: str = ""
     privacy_contact: str = ""
+    clauses: tuple[ClauseUse, ...] = ()
+    law_notes: tuple[LawNote, ...] = ()
     own_paper: bool = False  # the customer's own terms stand in place of our master agreement
 
     @property

@@ -38,6 +38,7 @@ class Account(Value):
     public_body: bool = False
     master_agreement_on: date | None = None
     data_agreement_on: date | None = None
+    legal_terms: str = ""  # what they asked for and got before, such as "Liability cap: first; Breach notice: first"
 
     @property
     def short_name(self) -> str:

@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from pathlib import Path
 
+from bot import wiring
 from bot.documents import brand
 from bot.documents.brand import Brand
+from bot.figures.clauses import choose
+from bot.playbook import loader
 from bot.streams.deal.contract import Contract, DocumentUse, Party, Signer
 from bot.streams.deal.envelope import (
     ContractExecuted,
@@ -186,6 +189,7 @@ CONTRACT = Contract(
         for template, (title, number) in TITLES.items()
     ),
     signers=SIGNERS,
+    clauses=choose({}, {}, loader.load(wiring.texts(PLAYBOOK))),
     data_place="Frankfurt am Main, Germany",
     privacy_contact="privacy@larkspur.example",
 )

@@ -6,10 +6,13 @@ from itertools import chain
 
 import pytest
 
+from bot import wiring
 from bot.documents.template import Block, blocks
 from bot.documents.values import values
-from bot.streams.deal.contract import DocumentUse
-from tests.unit.documents.example import CONTRACT, templates
+from bot.figures.clauses import choose
+from bot.playbook import loader
+from bot.streams.deal.contract import ClauseUse, DocumentUse
+from tests.unit.documents.example import CONTRACT, PLAYBOOK, templates
 
 FOLDERS = sorted(templates())
 DEFINED = re.compile(r"“([^”]+)”")
@@ -27,6 +30,25 @@ def read(folder: str, asked: tuple[str, ...] = ()) -> tuple[Block, ...]:
     known = {**values(CONTRACT, use), **known, **{name: "X-1" for name in asked}}
     files = sorted(file for file in templates()[folder] if file.endswith(".md"))
     return tuple(chain.from_iterable(blocks(file, templates()[folder][file], known) for file in files))
+
+
+def rungs() -> list[tuple[ClauseUse, ...]]:
+    """The clauses as preferred, each at its first fallback, and each at its last."""
+    book = loader.load(wiring.texts(PLAYBOOK))
+    lower = [{clause.key: wanted for clause in book.clauses} for wanted in ("preferred", "first", "second")]
+    return [choose(wishes, {}, book) for wishes in lower]
+
+
+@pytest.mark.parametrize("clauses", rungs(), ids=("preferred", "first", "second"))
+def test_every_rung_of_every_clause_reads_as_part_of_the_agreement(clauses: tuple[ClauseUse, ...]) -> None:
+    use = DocumentUse(template="master-agreement", title="Title", number="T-1", why="")
+    known = values(CONTRACT.model_copy(update={"clauses": clauses}), use)
+    found = blocks("body.md", templates()["master-agreement"]["body.md"], known)
+    text = words(found)
+    for clause in clauses:
+        assert clause.text in text
+    there = {block.number for block in found if block.kind in {"article", "clause"}}
+    assert {no for many in OWN.findall(text) for no in re.findall(r"\d+(?:\.\d+)?", many)} <= there
 
 
 VARIANTS = [(), ("hosted_in_us", "customer_in_us", "scc_module_three", "service_level_agreement", "statement_of_work")]
