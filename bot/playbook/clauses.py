@@ -45,8 +45,8 @@ class Clause(Section):
 
 
 class Regulation(Section):
-    """Where `when` holds, the law speaks. Met by the rung `takes`, by words that the clause `needs`, or by a document in
-    the package; one that names none of these is never met."""
+    """Where `when` holds, the law speaks. It is met by the rung `takes`, by words that the clause `needs`, or by a
+    document in the package; a row that names none of these is never met."""
 
     id: Key
     clause: Key
