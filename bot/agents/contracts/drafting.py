@@ -8,12 +8,13 @@ from bot.agents.contracts.missing import MissingDetail
 from bot.agents.contracts.selection import check_wishes, select
 from bot.agents.contracts.signers import choose
 from bot.figures import clauses
+from bot.figures.conditions import Facts
 from bot.figures.contract_facts import PUBLIC, hosting_of, sectors_of, takes_own_paper
 from bot.figures.deal_facts import deal_facts
 from bot.figures.price import Ask, price
 from bot.figures.tax import tax_note
 from bot.playbook.schema import Playbook
-from bot.streams.deal.contract import Contract, Party, Signer
+from bot.streams.deal.contract import ClauseUse, Contract, DocumentUse, LawNote, Party, Signer
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import TermsSet
@@ -51,15 +52,11 @@ def contract_of(deal: Deal, context: Context) -> Contract:
     customer = _customer(opportunity, signers)
     public = PUBLIC in sectors_of(opportunity.account, book.documents)
     number = f"{today.year}-{deal.id[-NUMBER_LENGTH:]}"
-    wishes = clauses.wishes_of(opportunity.account)
-    check_terms(wishes, book)
     check_wishes(opportunity, book.documents)
     facts = deal_facts(deal, quote, context)
     documents = select(facts, number, book.documents)
     check_reviews(documents, today, book)
-    used = clauses.choose(wishes, facts, book)
-    notes = clauses.law_notes(used, frozenset(use.template for use in documents), facts, book)
-    check_law(notes)
+    used, notes = _wording(opportunity, documents, facts, book)
     hosting = hosting_of(opportunity, book.documents)
     return Contract(
         number=number,
@@ -80,6 +77,18 @@ def contract_of(deal: Deal, context: Context) -> Contract:
         own_paper=takes_own_paper(opportunity, quote.total, book.documents),
         privacy_contact=book.documents.privacy_contact,
     )
+
+
+def _wording(
+    opportunity: Opportunity, documents: tuple[DocumentUse, ...], facts: Facts, playbook: Playbook
+) -> tuple[tuple[ClauseUse, ...], tuple[LawNote, ...]]:
+    """Raises MissingDetail at terms that we do not have, and at what the law does not allow."""
+    wishes = clauses.wishes_of(opportunity.account)
+    check_terms(wishes, playbook)
+    used = clauses.choose(wishes, facts, playbook)
+    notes = clauses.law_notes(used, frozenset(use.template for use in documents), facts, playbook)
+    check_law(notes)
+    return used, notes
 
 
 def _customer(opportunity: Opportunity, signers: tuple[Signer, ...]) -> Party:
