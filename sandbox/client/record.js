@@ -77,7 +77,7 @@ function shown(value) {
 function history(rows) {
   return h("div.table", {}, h("table.history", {},
     h("thead", {}, h("tr", {}, ["When", "Field", "From → to", "Who"].map((each) => h("th", {}, each)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, h("td", {}, stamp(new Date(row.at))), h("td", {}, pretty(row.field)),
+    h("tbody", {}, rows.map((row) => h("tr", {}, h("td", {}, h("time", { datetime: row.at }, stamp(new Date(row.at)))), h("td", {}, pretty(row.field)),
       h("td", {}, shown(row.old) || "none", " → ", h("strong", {}, shown(row.new) || "none")), h("td", {}, /^Countersign/.test(row.by) ? "by Countersign" : row.by))))));
 }
 
