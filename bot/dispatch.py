@@ -70,6 +70,8 @@ class Dispatcher:
         if address is not None and (holder := tx.links.stream_of(address)) is not None:
             command = command.model_copy(update={"stream_id": holder})
         outcome = self._decide(tx, command, key)
+        if address is not None and tx.links.stream_of(address) not in (None, command.stream_id):
+            raise LostRace  # whom it is for began while this was decided: it is told to that one
         crashpoint("dispatch.recorded")
         tx.ledger.remember(key, outcome, self.clock())
         return outcome

@@ -9,6 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from bot.streams.ids import COMPANY
 from sandbox.slack import payloads
 from sandbox.slack.entities import Message
 from sandbox.slack.people import pressable
@@ -89,12 +90,18 @@ def play(folder: Path) -> Played:
     try:
         town.open()
         town.start()
+        until(lambda: _has_looked_around(town), WAIT_S, "the company's history is known")
         _agree(made)
         _sign(made)
     except BaseException:
         town.close()
         raise
     return made
+
+
+def _has_looked_around(town: Town) -> bool:
+    """The last that it does when it begins: without the past, no strategy can rest on it."""
+    return "history.recorded" in town.run("ledger", "show", COMPANY, "--json").stdout
 
 
 def _agree(made: Played) -> None:

@@ -16,6 +16,7 @@ import pytest
 from bot.dispatch import Dispatcher
 from bot.store import verification
 from bot.store.errors import Erased, LostRace
+from bot.store.links import Links
 from bot.store.outbox import Owed
 from bot.store.transaction import Store, Transaction
 from bot.streams.decision import Deadline, Link
@@ -198,3 +199,18 @@ def test_processes_take_turns_as_threads_do(store: Store, database_url: str) -> 
     assert causes(store, deal) == list(range(1, 2 * 10 + 1))
     with store.snapshot() as tx:
         assert verification.verify(tx).problems == ()
+
+
+def test_a_hint_that_comes_while_its_deal_begins_is_told_to_that_deal(
+    store: Store, dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first look for the holder finds nobody; before the rule is asked, somebody else has begun the deal."""
+    word, begun = mint(), new_deal()
+    looks = iter([None])
+    found = Links.stream_of
+    monkeypatch.setattr(Links, "stream_of", lambda self, link: next(looks, found(self, link)))
+    with store.transaction() as tx:
+        tx.links.write(begun, address(word))
+    outcome = dispatcher.execute(hint(new_deal(), word), mint(), address(word))
+    assert (outcome.stream_id, outcome.reason) == (begun, None)
+    assert causes(store, begun) == [1]
