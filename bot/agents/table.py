@@ -64,6 +64,7 @@ RULES: dict[type[Command], Row] = {
     packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
     offered.AskOffers: (Permission.REPRICE_DEAL, (), offers.ask),
     offered.RecordOffers: (REPORT, (), offers.record),
+    packed.DraftAgain: (Permission.REPRICE_DEAL, (), package.draft_again),
     packed.RecordChecks: (REPORT, ("autonomy",), recording.record),
     # approvals
     approvals.PlanApprovals: (REPORT, PEOPLE, plan.plan),

@@ -206,6 +206,9 @@ def _own(deal: Deal, state: State) -> list[Button]:
             return [Button(ActionId.PRICE_CHANGE, "Change the price…", f"Change the price for {name}", True)]
         case "approvals":
             return [Button(ActionId.APPROVALS_SHOW, "See approvals", f"See who approves {name}"), change]
+        case "checks":
+            again = Button(ActionId.PACKAGE_AGAIN, "Draft again", f"Read Salesforce and draft {name} again", True)
+            return [again, change]
         case "held":
             return [Button(ActionId.CRM_ALIGN, "Correct Salesforce", f"Put the contract's amounts of {name}", True)]
         case "paused":

@@ -1,11 +1,12 @@
 """The package in the deal's thread: what it costs, what was checked, what changed, and why these documents."""
 
-from bot.blocks.card import Card, card, context, counted, day, escape, header, money, section
+from bot.blocks.card import Card, card, context, counted, cut, day, escape, header, money, section
 from bot.blocks.deal_card import price_line
 from bot.blocks.people import Known
 from bot.figures.clauses import risk_of
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.finding import Finding
 from bot.streams.deal.package import Package, PackageAssembled
 from bot.streams.money import percent
 
@@ -32,14 +33,31 @@ def card_of(deal: Deal, version: int, playbook: Playbook, known: Known) -> Card:
     )
 
 
+MOST = 8  # findings; a card is read on a phone
+
+
 def _checks(package: Package) -> list[str]:
     checked = package.checked
     if checked is None:
         return [":hourglass_flowing_sand: The checks run."]
     failed = [check for check in checked.checks if not check.passed]
-    if not failed:
-        return [f":white_check_mark: {len(checked.checks)} checks passed"]
-    return [f":warning: {escape(check.name)}: {escape(check.found)}" for check in failed]
+    found = [finding for check in checked.checks for finding in check.findings]
+    blocks = [f for f in found if f.severity == "blocks"]
+    bare = [f":warning: {escape(check.name)}: {escape(check.found)}" for check in failed if not check.findings]
+    first = (
+        f":no_entry: {counted(len(blocks) or len(failed), 'finding')} to mend before it can go out" if failed else ""
+    )
+    passed = "" if failed else f":white_check_mark: {len(checked.checks)} checks passed"
+    shown = [_finding(finding) for finding in (*blocks, *(f for f in found if f.severity == "warns"))]
+    more = [f"And {len(shown) - MOST} more."] if len(shown) > MOST else []
+    return [*filter(None, (first, passed)), *bare, *shown[:MOST], *more]
+
+
+def _finding(finding: Finding) -> str:
+    mark, word = (":warning:", "Blocks") if finding.severity == "blocks" else (":information_source:", "Look at")
+    where, said = escape(cut(finding.place, 80)), escape(cut(finding.found, 160))
+    fix = escape(cut(finding.fix, 160))
+    return f"{mark} *{word}: {where}.* Found {said}; expected {escape(cut(finding.expected, 160))}. _Fix:_ {fix}."
 
 
 def _changed(package: Package, made: PackageAssembled) -> list[str]:

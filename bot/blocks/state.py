@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.playbook.permissions import Step
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.package import PackageChecked
 from bot.streams.deal.steps import StepHeld
 
 # Without these nothing else of the deal goes on.
@@ -108,12 +109,21 @@ def _waiting(deal: Deal) -> State:
     if rejected is not None and planned is not None and planned.version == deal.package.version:
         return State("rejected", "needs a new price", deal.opening.rep, rejected.at, "Change the price.")
     if checked is not None and not all(check.passed for check in checked.checks):
-        return State("trouble", "needs you", deal.opening.rep, next="A check did not pass; the thread says which.")
+        return State("checks", "needs you", deal.opening.rep, next=_mend(checked))
     if planned is not None and planned.version == deal.package.version and deal.approvals.open:
         slowest = max(deal.approvals.open, key=lambda a: a.by_when)
         return State("approvals", "waiting on approvals", slowest.person, planned.at, "Then it is ready to send.")
     since = deal.package.terms.at if deal.package.terms else None
     return State("drafting", "drafting", since=since, next="The package is made and checked.")
+
+
+def _mend(checked: PackageChecked) -> str:
+    """The first finding that blocks, and how many more."""
+    found = [f for check in checked.checks for f in check.findings if f.severity == "blocks"]
+    if not found:
+        return "A check did not pass; the thread says which."
+    more = f" {len(found) - 1} more stand in the thread." if len(found) > 1 else ""
+    return f"Mend it, then draft again: {found[0].says}.{more}"
 
 
 def _before(deal: Deal) -> State | None:

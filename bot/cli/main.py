@@ -22,6 +22,7 @@ from bot.cli import (
     ledger,
     people,
     playbook,
+    quality,
     quote,
     stops,
     store,
@@ -30,6 +31,7 @@ from bot.store.errors import Away, OtherSchema
 from bot.store.kinds import KINDS
 from bot.streams.any_effect import AnyEffect
 from bot.streams.deal.asking import DealAsked, QuoteForCustomer
+from bot.streams.deal.dossier import Dossier
 from bot.streams.deal.quote import Quote
 from jobs.queue_server import CannotStart, address
 
@@ -40,7 +42,12 @@ EXAMPLES = {
     "clock": "countersign clock",
     "schema": "countersign schema deal",
 }
-QUOTES: dict[str, type[BaseModel]] = {"quote": DealAsked, "quote-priced": Quote, "quote-customer": QuoteForCustomer}
+QUOTES: dict[str, type[BaseModel]] = {
+    "quote": DealAsked,
+    "quote-priced": Quote,
+    "quote-customer": QuoteForCustomer,
+    "package": Dossier,
+}
 FAILED = 1
 MISUSED = 2
 SHIPPED = Path(__file__).parents[2]  # Procfile and app.py lie beside the code; those of the folder itself win
@@ -57,6 +64,7 @@ app.add_typer(install.app, name="install")
 app.add_typer(history.app, name="history")
 app.add_typer(store.app, name="store")
 app.add_typer(quote.app, name="quote")
+app.add_typer(quality.app, name="quality")
 app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
 app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)
 app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)
@@ -135,9 +143,11 @@ def clock() -> None:
 
 @app.command(epilog=f"Example: {EXAMPLES['schema']}")
 def schema(
-    name: Annotated[str, typer.Argument(help="a stream such as deal, effects, or quote, quote-priced, quote-customer")],
+    name: Annotated[
+        str, typer.Argument(help="a stream such as deal, effects, or quote, quote-priced, quote-customer, package")
+    ],
 ) -> None:
-    """Prints the JSON schema of a stream's facts, of the effects, or of what `countersign quote` reads and writes."""
+    """Prints the JSON schema of a stream's facts, of the effects, or of what `countersign quote` and `quality` read."""
     if name == "effects":
         found = TypeAdapter(AnyEffect).json_schema()
     elif name in QUOTES:

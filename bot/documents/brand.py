@@ -4,30 +4,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from bot.figures.contrast import contrast, rgb
 from bot.playbook.source import Problem, Read, read_yaml
+from bot.streams.deal.dossier import House
 from bot.streams.value import Value
 
+__all__ = ["Brand", "BrandProblem", "contrast", "house_of", "read"]
+
 FILE = "brand.yaml"
-CHANNELS = (0.2126, 0.7152, 0.0722)
-
-
-def contrast(colour: str) -> float:
-    """Of `#RRGGBB` on white, 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio"""
-    return 1.05 / (sum(w * _linear(c) for w, c in zip(CHANNELS, _rgb(colour), strict=True)) + 0.05)
-
-
-def _rgb(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return red, green, blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def _darker(colour: str, least: float) -> str:
     """The nearest darker tone that passes."""
-    shades = ("#" + "".join(f"{int(c * 255 * step / 100):02X}" for c in _rgb(colour)) for step in range(100, -1, -1))
+    shades = ("#" + "".join(f"{int(c * 255 * step / 100):02X}" for c in rgb(colour)) for step in range(100, -1, -1))
     return next(shade for shade in shades if contrast(shade) >= least)
 
 
@@ -70,11 +59,18 @@ class Fonts(Value):
     forms: Font
 
 
+class Voice(Value):
+    """Words that no document of ours has."""
+
+    forbidden: tuple[str, ...] = ()
+
+
 class Brand(Value):
     name: str = Field(min_length=1, max_length=80)
     language: str = Field(pattern="^[a-z]{2}-[A-Z]{2}$")
     colours: Colours
     fonts: Fonts
+    voice: Voice = Voice()
 
 
 class BrandProblem(ValueError):
@@ -95,6 +91,16 @@ def read(text: str) -> Brand:
     except ValidationError as error:
         wrong = [(details["loc"], details["msg"]) for details in error.errors(include_url=False)]
     raise BrandProblem([_problem(found, path, said) for path, said in wrong])
+
+
+def house_of(brand: Brand) -> House:
+    """What the checks of a finished page ask of the brand."""
+    return House(
+        name=brand.name,
+        fonts=tuple(dict.fromkeys((brand.fonts.text.family, brand.fonts.forms.family))),
+        colours=tuple(brand.colours.model_dump().values()),
+        forbidden=brand.voice.forbidden,
+    )
 
 
 def _problem(found: Read, path: tuple[str | int, ...], said: str) -> Problem:

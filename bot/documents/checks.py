@@ -14,12 +14,15 @@ from bot.documents.furniture import fingerprint, page_label
 from bot.documents.lettering import plain, squeezed
 from bot.documents.reading import page_texts
 from bot.streams.deal.contract import BuiltFile, Contract, Party
+from bot.streams.deal.dossier import Paper
+from bot.streams.deal.finding import Finding, Group
 from bot.streams.deal.package import Check
 from bot.streams.deal.quote import PricedLine
 from bot.streams.money import total
 
 ORDER_FORM, AGREEMENT, QUOTE = "order-form", "master-agreement", "quote"
 PRICED = (QUOTE, ORDER_FORM)
+TRY = "draft the package again; when it stays, correct the opportunity in Salesforce or the template"
 WHOLE = 10_000  # basis points
 MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|\b(?:TBD|TODO|XXX+)\b")
 TERM = re.compile(r"(\d+ months?) from (\d{1,2} \w+ \d{4})")
@@ -33,11 +36,14 @@ class Sheaf:
     """One document as read: `pages` with head and foot, `text` without them, `solid` without any space."""
 
     file: BuiltFile
-    body: bytes
+    body: bytes = b""
+    read: tuple[str, ...] = ()  # its pages, where somebody else has read it
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """None when it is not a PDF."""
+        if not self.body:
+            return self.read
         try:
             return page_texts(self.body)
         except PyPdfError:
@@ -64,13 +70,42 @@ Finder = Callable[[Contract, Sheaves], Iterable[str]]
 
 def checks(contract: Contract, files: Sequence[tuple[BuiltFile, bytes]]) -> tuple[Check, ...]:
     """Every check, passed or not; `found` says in words what differs."""
-    sheaves = [Sheaf(file, body) for file, body in files]
-    return tuple(_check(name, finder(contract, sheaves)) for name, finder in FINDERS.items())
+    return of_sheaves(contract, [Sheaf(file, body) for file, body in files])
 
 
-def _check(name: str, found: Iterable[str]) -> Check:
+def of_papers(contract: Contract, papers: Iterable[Paper]) -> tuple[Check, ...]:
+    """The same of documents that were read already."""
+    return of_sheaves(contract, [_sheaf(paper) for paper in papers])
+
+
+def of_sheaves(contract: Contract, sheaves: Sheaves) -> tuple[Check, ...]:
+    return tuple(_check(name, finder(contract, sheaves), sheaves) for name, finder in FINDERS.items())
+
+
+def _sheaf(paper: Paper) -> Sheaf:
+    named = {name: getattr(paper, name) for name in ("template", "title", "number")}
+    return Sheaf(BuiltFile(**named, name="", hash="", pages=len(paper.pages)), read=paper.pages)
+
+
+def _check(name: str, found: Iterable[str], sheaves: Sheaves) -> Check:
     wrong = list(dict.fromkeys(found))
-    return Check(name=name, passed=not wrong, found="; ".join(wrong))
+    findings = tuple(_finding(name, said, sheaves) for said in wrong)
+    return Check(name=name, passed=not wrong, found="; ".join(wrong), findings=findings)
+
+
+def _finding(name: str, said: str, sheaves: Sheaves) -> Finding:
+    """These differ from the contract's data, so that drafting anew is the first thing to try."""
+    titles = [sheaf.file.title for sheaf in sheaves if _name(sheaf) in said.casefold()]
+    return Finding(
+        group=GROUPS[name],
+        severity="blocks",
+        document=titles[0] if titles else "Contract",
+        part="",
+        expected=f"{name[0].lower()}{name[1:]}",
+        found=said,
+        fix=TRY,
+        redraft=True,
+    )
 
 
 def _documents(contract: Contract, sheaves: Sheaves) -> Iterator[str]:
@@ -81,7 +116,7 @@ def _documents(contract: Contract, sheaves: Sheaves) -> Iterator[str]:
             yield f"{use.title} {use.number} is missing"
         elif not sheaf.pages:
             yield f"{use.title} {use.number} cannot be read"
-        elif sha256(sheaf.body).hexdigest() != sheaf.file.hash:
+        elif sheaf.body and sha256(sheaf.body).hexdigest() != sheaf.file.hash:
             yield f"{use.title} {use.number} is not the file that was built"
     for template in there.keys() - {use.template for use in contract.documents}:
         yield f"{there[template].file.title} is not part of the contract"
@@ -261,3 +296,5 @@ FINDERS: dict[str, Finder] = {
     "Every letter can be printed": _letters,
     "Every page carries the contract's fingerprint": _prints,
 }
+_THEIRS: tuple[Group, ...] = ("terms", "people", *("figures",) * 4, *("terms",) * 4, *("brand",) * 2)
+GROUPS: dict[str, Group] = dict(zip(FINDERS, _THEIRS, strict=True))

@@ -15,7 +15,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Waiting on approvals", frozenset({"approvals", "rejected"})),
     ("Ready to send", frozenset({"ready"})),
     ("Out for signature", frozenset({"signing", "closing"})),
-    ("Stopped or in trouble", frozenset({"paused", "held", "trouble", "expired"})),
+    ("Stopped or in trouble", frozenset({"paused", "held", "trouble", "checks", "expired"})),
 )
 
 
@@ -92,7 +92,7 @@ def needs(deals: Sequence[DealLine], overdue: Sequence[Overdue], rule: Attention
 def _need(deal: DealLine, late: Overdue | None, rule: Attention, now: datetime) -> Need | None:
     waited = now - deal.since if deal.since else timedelta()
     days = waited // timedelta(days=1)
-    if deal.state in ("trouble", "held", "rejected", "expired"):
+    if deal.state in ("trouble", "checks", "held", "rejected", "expired"):
         return Need(deal, "stuck", days, deal.waits_on or deal.rep)
     if late is not None:
         return Need(deal, "decision", (now - late.by_when) // timedelta(days=1), late.person)

@@ -17,6 +17,7 @@ from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
+from bot.streams.deal.package import DraftAgain
 from bot.streams.deal.parked import DecideParked
 from bot.streams.deal.signals import JudgeSignal
 from bot.streams.deal.steps import TakeStep
@@ -57,6 +58,7 @@ COMMANDS: dict[str, Made] = {
     ActionId.LISTENING_STOP: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=False),
     ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),
     ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
+    ActionId.PACKAGE_AGAIN: lambda r, who: DraftAgain(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
     ActionId.SYSTEM_STOP: lambda r, who: Pause(stream_id=COMPANY, actor=who, system="all"),
     ActionId.SYSTEM_RESUME: lambda r, who: Resume(stream_id=COMPANY, actor=who, system=r.about),

@@ -26,6 +26,7 @@ from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, 
 from bot.playbook.offers import Offers
 from bot.playbook.permissions import Permission, Step
 from bot.playbook.pricing import Pricing, Tier
+from bot.playbook.quality import Quality
 from bot.playbook.section import Key, Section, Text
 from bot.playbook.selling import Approvals, Plan, Price, Product, Signals, Strategy
 from bot.playbook.wording import ParkedWords, Refusal, fill
@@ -46,6 +47,7 @@ class Playbook(Section):
     tiers: tuple[Tier, ...] = ()
     pricing: Pricing
     offers: Offers
+    quality: Quality
     strategies: tuple[Strategy, ...] = Field(min_length=1)
     approvals: Approvals
     documents: Documents

@@ -4,12 +4,16 @@ from bot.agents.contracts.drafting import contract_of
 from bot.agents.contracts.missing import MissingDetail
 from bot.agents.contracts.offers import worked_out
 from bot.agents.contracts.signers import NoSigner
-from bot.documents import audit_page, build, checks, reading
+from bot.blocks.signal_card import GONE, words
+from bot.documents import audit_page, build, checks, looks, reading
 from bot.documents.audit_page import SealNote
+from bot.documents.brand import house_of
 from bot.documents.build import TemplateProblem
 from bot.figures.problem import PriceProblem
+from bot.questions.package_checks import beyond_documents
 from bot.streams.deal.approvals import PlanApprovals
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.dossier import Dossier, Paper, Promise, on_record
 from bot.streams.deal.envelope import RecordSealed
 from bot.streams.deal.handoff import Celebrate, OfferHandoff
 from bot.streams.deal.offers import RecordOffers
@@ -61,8 +65,22 @@ def check(work: Work) -> RecordChecks | None:
     if made.version != work.effect.version:
         return None
     files = [(file, work.desk.ports.files.get(deal.id, file.hash)) for file in made.files]
-    found = checks.checks(made.contract, files)
+    dossier = _dossier(work, deal, made, tuple(looks.paper_of(file, body) for file, body in files))
+    beyond = beyond_documents(dossier, work.desk.playbook, house_of(work.desk.brand))
+    found = (*checks.checks(made.contract, files), *beyond)
     return RecordChecks(stream_id=deal.id, actor=SYSTEM, version=made.version, checks=found)
+
+
+def _dossier(work: Work, deal: Deal, made: PackageAssembled, papers: tuple[Paper, ...]) -> Dossier:
+    """What was heard as a promise counts as long as its words are kept."""
+    texts = work.desk.texts(deal.id)
+    promises = (
+        Promise(said=said, where=f"what {promise.name} promised")
+        for promise in deal.signals.promises
+        if (said := words(promise.said, texts.get(promise.text_id, ""))) != GONE
+    )
+    record = on_record(deal.opportunity) if deal.opportunity else None
+    return Dossier(contract=made.contract, papers=papers, record=record, promises=tuple(promises))
 
 
 def plan_approvals(work: Work) -> PlanApprovals:

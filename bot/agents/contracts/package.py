@@ -6,6 +6,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToQuality, to_contracts
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import (
+    DraftAgain,
     PackageAssembled,
     PackageFailed,
     PackagePosted,
@@ -18,7 +19,7 @@ from bot.streams.deal.package import (
 )
 from bot.streams.deal.quote import Quote
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
-from bot.streams.effects import AssemblePackage, CheckPackage, RepriceOpportunity
+from bot.streams.effects import AssemblePackage, CheckPackage, ReadOpportunity, RepriceOpportunity
 from bot.streams.tell import close
 
 
@@ -97,6 +98,23 @@ def _wanted(deal: Deal, command: Reprice, stands: Terms) -> Terms | None:
 def _changes(wanted: Terms, stands: Terms, quote: Quote) -> bool:
     now = (quote.discount, quote.payment_days, quote.months, stands.bill_shares)
     return (wanted.discount, wanted.payment_days, wanted.months or quote.months, wanted.bill_shares) != now
+
+
+def draft_again(deal: Deal, command: DraftAgain, context: Context) -> Decision:
+    """The same terms, from Salesforce as it is by now."""
+    opportunity, terms, made = deal.opportunity, deal.package.terms, deal.package.current
+    if opportunity is None or terms is None:
+        return Refuse("deal.unknown")
+    if deal.envelope.sent is not None:
+        return Refuse("envelope.already_sent")
+    if made is None or command.seen != made.hash:
+        return Refuse("package.changed")
+    new = TermsSet(version=terms.version + 1, terms=terms.terms, by=command.actor, at=context.now)
+    tasks = [close(a.person, f"{deal.id}:{a.id}") for a in deal.approvals.open]
+    strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
+    read = ReadOpportunity(opportunity_id=opportunity.id)
+    drafted = AssemblePackage(version=new.version, after=read.kind)
+    return Accept((new, to_contracts(opportunity, new, strategy)), (*tasks, read, drafted))
 
 
 def _problem(opportunity: Opportunity, terms: TermsSet, context: Context) -> PriceProblem | None:

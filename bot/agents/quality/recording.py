@@ -6,7 +6,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToApprovals
 from bot.streams.deal.package import PackageChecked, RecordChecks
 from bot.streams.decision import NOTHING, Accept, Context, Decision
-from bot.streams.effects import StartApprovals
+from bot.streams.effects import PostPackage, StartApprovals
 
 
 def record(deal: Deal, command: RecordChecks, context: Context) -> Decision:
@@ -15,7 +15,7 @@ def record(deal: Deal, command: RecordChecks, context: Context) -> Decision:
         return NOTHING
     checked = PackageChecked(version=command.version, checks=command.checks)
     if not all(check.passed for check in command.checks):
-        return Accept((checked,))
+        return Accept((checked,), (PostPackage(version=command.version),))
     quote = made.contract.quote
     over = ToApprovals(
         at=context.now,

@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 from pydantic import Field
 
 from bot.streams.deal.contract import BuiltFile, Contract, package_hash
+from bot.streams.deal.finding import Finding
 from bot.streams.decision import Command, Fact
 from bot.streams.money import BasisPoints
 from bot.streams.value import Value
@@ -24,11 +25,12 @@ class Terms(Value):
 
 
 class Check(Value):
-    """`found` says in words what differs; empty when it passed."""
+    """`found` says in words what keeps it from passing; `findings` also hold what only warns."""
 
     name: str
     passed: bool
     found: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 class RecordPackage(Command):
@@ -50,6 +52,12 @@ class Reprice(Command):
     discount: BasisPoints
     payment_days: int = Field(ge=0, le=365)
     scenario: str = ""
+
+
+class DraftAgain(Command):
+    """`seen` is the hash of the package whose findings the person read."""
+
+    seen: str
 
 
 class RecordPackagePosted(Command):
