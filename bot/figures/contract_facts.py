@@ -25,8 +25,8 @@ def contract_facts(opportunity: Opportunity, quote: Quote, today: date, playbook
         FactName.SECTORS: sectors_of(account, documents),
         FactName.ASKED: asked_of(opportunity),
         FactName.HOSTING: hosting_of(opportunity, documents),
-        FactName.HAS_MASTER_AGREEMENT: _stands(account.master_agreement_on, years.master_agreement, today),
-        FactName.HAS_DATA_AGREEMENT: _stands(account.data_agreement_on, years.data_agreement, today),
+        FactName.HAS_MASTER_AGREEMENT: stands(account.master_agreement_on, years.master_agreement, today),
+        FactName.HAS_DATA_AGREEMENT: stands(account.data_agreement_on, years.data_agreement, today),
         FactName.WANTS_OWN_PAPER: opportunity.own_paper,
         FactName.TAKES_OWN_PAPER: takes,
         FactName.STANDARD_CLAUSES: not takes,
@@ -58,8 +58,8 @@ def hosting_of(opportunity: Opportunity, documents: Documents) -> str:
     return opportunity.hosting.casefold().strip() or documents.home_hosting
 
 
-def _stands(signed_on: date | None, years: int, today: date) -> bool:
-    """A day that is still to come is no signature."""
+def stands(signed_on: date | None, years: int, today: date) -> bool:
+    """Whether an earlier agreement still holds. A day that is still to come is no signature."""
     return signed_on is not None and signed_on <= today <= signed_on + relativedelta(years=years)
 
 

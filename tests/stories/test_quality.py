@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.salesforce import seed
-from sandbox.walk import CLARA, JONAS, MAYA
+from sandbox.walk import JONAS, MAYA, buttons, readable
 from tests.world import World
 
 AGAIN, APPROVE = "package.again", "approval.approve"
@@ -24,7 +24,8 @@ def row_of(world: World, kind: str, field: str, value: str) -> str:
 
 
 def thread(world: World) -> str:
-    return "\n".join(world.read(lambda m=message: m) for message in world.walk.thread())
+    world.looked += 1
+    return "\n".join(line for message in world.walk.thread() for line in readable(message))
 
 
 def mended(world: World) -> None:
@@ -43,7 +44,8 @@ MISTAKES: list[Any] = [
     pytest.param(
         "Contact", ("LastName", "Vogt"), {"Email": "clara.vogt@brlghtwater.example"},
         {"Email": "clara.vogt@brightwater.example"},
-        ("Clara Vogt, e-mail", "an address at brightwater.example", "which only looks like it"), id="look-alike domain",
+        ("e-mail", "one domain for the customer's people", "which is nearly brightwater.example"),
+        id="look-alike domain",
     ),
 ]  # fmt: skip
 
@@ -58,19 +60,11 @@ def test_a_mistake_in_salesforce_is_found_and_mended_there(
     for words in ("NEEDS YOU", "Mend it, then draft again", says[0]):
         assert words in world.card()
     said = thread(world)
-    for words in ("to mend before it can go out", *says, "Fix: correct the"):
+    for words in ("to mend before it can go out", *says, "correct the"):
         assert words in said
-    assert not any("approval" in button for button in world.card().casefold().splitlines() if "approve" in button)
+    assert not [m for m in world.town.people.dm(JONAS) if any(b.startswith(APPROVE) for b in buttons(m))]
     world.town.org.update(kind, record, right)
     mended(world)
-
-
-def test_nobody_but_who_may_price_drafts_again(world: World) -> None:
-    world.town.org.update("Account", seed.ACCOUNT, {"VAT_Id__c": "DE136695967"})
-    agreed(world)
-    answer = world.person(CLARA).tries(AGAIN, world.person(MAYA).sees(AGAIN))
-    assert answer
-    assert "NEEDS YOU" in world.card()
 
 
 def test_the_command_says_what_it_reads(world: World) -> None:

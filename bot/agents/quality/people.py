@@ -146,7 +146,11 @@ def _domain(signer: Signer, dossier: Dossier, playbook: Playbook) -> Iterator[Fi
         yield _wrong(part, "an address of the customer", f"{address}, which is ours", fix=CONTACT)
     elif said in playbook.quality.free_mail:
         yield _wrong(part, "an address of the customer's own", address, fix=CONTACT, severity="warns")
-    elif theirs and said != theirs and not said.endswith(f".{theirs}"):
+    elif not theirs:
+        for other in sorted(d for d in _domains(dossier) if 0 < distance(said, d, LOOKS_LIKE) <= LOOKS_LIKE):
+            told = f"{address}, which is nearly {other}"
+            yield _wrong(part, "one domain for the customer's people", told, fix=CONTACT)
+    elif said != theirs and not said.endswith(f".{theirs}"):
         alike = distance(said, theirs, LOOKS_LIKE) <= LOOKS_LIKE
         told = f"{address}, which only looks like it" if alike else address
         severity = "blocks" if alike else "warns"
@@ -158,9 +162,14 @@ def _theirs(dossier: Dossier) -> str:
     record = dossier.record
     if record is None or record.domain:
         return record.domain.casefold() if record else ""
-    domains = Counter(p.email.casefold().partition("@")[2] for p in record.people if "@" in p.email)
+    domains = _domains(dossier)
     (first, many), *_ = [*domains.most_common(1), ("", 0)]
     return first if many * 2 > domains.total() else ""
+
+
+def _domains(dossier: Dossier) -> Counter[str]:
+    people = dossier.record.people if dossier.record else ()
+    return Counter(p.email.casefold().partition("@")[2] for p in people if "@" in p.email)
 
 
 def _names(dossier: Dossier) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def found(dossier: Dossier, playbook: Playbook) -> Iterator[Finding]:
         yield from _charged(line, quote, playbook)
     yield from _together(quote, playbook)
     if dossier.record is not None:
-        yield from _asked(quote, dossier.record)
+        yield from _asked(dossier, dossier.record, playbook)
 
 
 def _wrong(part: str, expected: str, said: str, fix: str = IN_CRM) -> Finding:
@@ -47,10 +47,16 @@ def _known(line: PricedLine, dossier: Dossier, playbook: Playbook) -> Iterator[F
     row = playbook.price_on(line.code, quote.currency, dossier.contract.offered_on)
     if row is None:
         yield _wrong(line.code, f"a price in {quote.currency} on {dossier.contract.offered_on}", "none")
-    elif quote.kind == "new" and _units(quote, line.code) < row.minimum:
+    elif quote.kind == "new" and not _packed(line.code, dossier, playbook) and _units(quote, line.code) < row.minimum:
         yield _wrong(line.code, f"at least {row.minimum} {line.unit}", f"{_units(quote, line.code)}")
     if line.discount and not product.discountable:
         yield _wrong(line.code, f"no discount on {product.name}", percent(line.discount))
+
+
+def _packed(code: str, dossier: Dossier, playbook: Playbook) -> bool:
+    """Sold by packages, so that the quantity of a line counts these."""
+    tiers = playbook.tiers_on(code, dossier.contract.quote.currency, dossier.contract.offered_on)
+    return any(tier.model == "package" for tier in tiers)
 
 
 def _units(quote: Quote, code: str) -> int:
@@ -92,8 +98,9 @@ def _together(quote: Quote, playbook: Playbook) -> Iterator[Finding]:
             yield _wrong(codes[0], f"never {' and '.join(codes)} together", "both are sold")
 
 
-def _asked(quote: Quote, record: OnRecord) -> Iterator[Finding]:
+def _asked(dossier: Dossier, record: OnRecord, playbook: Playbook) -> Iterator[Finding]:
     """A ramp ends at another quantity than it begins with: the first months are compared."""
+    quote = dossier.contract.quote
     if quote.kind != "new":
         return
     asked: Counter[str] = Counter()
@@ -103,7 +110,8 @@ def _asked(quote: Quote, record: OnRecord) -> Iterator[Finding]:
     for line in quote.lines:
         sold[line.code] += line.quantity if line.from_month == 0 else 0
     for code in sorted(asked.keys() | sold.keys()):
-        if asked[code] != sold[code]:
+        packed = asked[code] and sold[code] and _packed(code, dossier, playbook)
+        if asked[code] != sold[code] and not packed:
             yield _wrong(code, f"{asked[code]} as on the opportunity", f"{sold[code]} in the quote")
     if record.currency != quote.currency:
         yield _wrong("currency", f"{record.currency} as on the opportunity", quote.currency)

@@ -9,6 +9,8 @@ from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
 
 from bot.figures.conditions import holds
+from bot.figures.contract_facts import stands
+from bot.playbook.closing import DocumentRule
 from bot.playbook.conditions import FactName
 from bot.playbook.schema import Playbook
 from bot.streams.deal.contract import Contract
@@ -26,9 +28,9 @@ CLAUSE = 60  # characters shown of what a document says
 def found(dossier: Dossier, playbook: Playbook) -> Iterator[Finding]:
     """Of the contract's data against the policy and Salesforce, then of each document against the data."""
     contract = dossier.contract
-    yield from _policy(contract, playbook)
+    yield from _policy(contract, dossier.record, playbook)
     yield from _days(contract)
-    yield from _documents(contract, playbook)
+    yield from _documents(contract, dossier.record, playbook)
     if dossier.record is not None:
         yield from _recorded(contract, dossier.record)
     for paper in dossier.papers:
@@ -52,12 +54,13 @@ def _wrong(document: str, part: str, expected: object, said: object, **more: Any
     )
 
 
-def _policy(contract: Contract, playbook: Playbook) -> Iterator[Finding]:
+def _policy(contract: Contract, record: OnRecord | None, playbook: Playbook) -> Iterator[Finding]:
     most, days = playbook.quality.payment_days_up_to, contract.quote.payment_days
     if days > most:
         fix = "agree on a shorter term, or have the managing director decide"
         yield _wrong("Contract", "payment", f"at most net {most}", f"net {days}", fix=fix, severity="warns")
-    law = playbook.law_of(contract.customer.country)
+    state, public = (record.state, record.public_body) if record else ("", False)
+    law = playbook.law_of(contract.customer.country, state, public)
     if contract.governing_law != law:
         fix = "draft again; another law needs legal's yes"
         yield _wrong("Contract", "governing law", law, contract.governing_law, fix=fix, severity="warns")
@@ -78,19 +81,36 @@ def _days(contract: Contract) -> Iterator[Finding]:
         expected = invoice.period_to + timedelta(days=1)
 
 
-def _documents(contract: Contract, playbook: Playbook) -> Iterator[Finding]:
-    """Only by rules that ask what the package itself tells: whether an agreement stands, it does not."""
-    products = [playbook.product_of(line.code) for line in contract.quote.lines]
-    facts: dict[FactName, Any] = {
-        FactName.COUNTRY: contract.customer.country,
-        FactName.REGIONS: playbook.regions_of(contract.customer.country),
-        FactName.PERSONAL_DATA: any(product.personal_data for product in products if product),
-    }
+def _documents(contract: Contract, record: OnRecord | None, playbook: Playbook) -> Iterator[Finding]:
+    """By every rule whose facts are known here: what the customer asked for, for one, is not."""
+    facts = {**_known(contract, playbook), **(_agreed(contract, record, playbook) if record else {})}
     there = {use.template for use in contract.documents}
+    wanted: dict[str, DocumentRule] = {}
     for rule in playbook.documents.rules:
         known = all(condition.fact in facts for condition in rule.when)
         if known and holds(rule.when, facts) and rule.template not in there:
-            yield _wrong(rule.title, "whole document", f"part of the package ({rule.line})", "missing")
+            wanted.setdefault(rule.template, rule)
+    for rule in wanted.values():
+        yield _wrong(rule.title, "whole document", f"part of the package ({rule.line})", "missing")
+
+
+def _known(contract: Contract, playbook: Playbook) -> dict[FactName, Any]:
+    products = [playbook.product_of(line.code) for line in contract.quote.lines]
+    return {
+        FactName.COUNTRY: contract.customer.country,
+        FactName.REGIONS: playbook.regions_of(contract.customer.country),
+        FactName.PERSONAL_DATA: any(product.personal_data for product in products if product),
+        FactName.HOSTING: contract.hosting,
+    }
+
+
+def _agreed(contract: Contract, record: OnRecord, playbook: Playbook) -> dict[FactName, Any]:
+    years, today = playbook.documents.standing_years, contract.offered_on
+    return {
+        FactName.HAS_MASTER_AGREEMENT: stands(record.master_agreement_on, years.master_agreement, today),
+        FactName.HAS_DATA_AGREEMENT: stands(record.data_agreement_on, years.data_agreement, today),
+        FactName.WANTS_OWN_PAPER: record.own_paper,
+    }
 
 
 def _recorded(contract: Contract, record: OnRecord) -> Iterator[Finding]:

@@ -56,6 +56,11 @@ class OnRecord(Value):
     lines: tuple[AskedLine, ...]
     people: tuple[Person, ...] = ()
     domain: str = ""
+    state: str = ""
+    public_body: bool = False
+    own_paper: bool = False
+    master_agreement_on: date | None = None  # the day on which an earlier one was signed
+    data_agreement_on: date | None = None
 
 
 class Promise(Value):
@@ -90,6 +95,11 @@ def on_record(opportunity: Opportunity) -> OnRecord:
         months=opportunity.months,
         starts_on=opportunity.starts_on,
         lines=opportunity.lines,
+        state=account.state,
+        public_body=account.public_body,
+        own_paper=opportunity.own_paper,
+        master_agreement_on=account.master_agreement_on,
+        data_agreement_on=account.data_agreement_on,
         people=tuple(Person(name=c.name, email=c.email, title=c.title) for c in opportunity.contacts),
     )
 
