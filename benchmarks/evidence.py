@@ -31,7 +31,10 @@ MEASURED: dict[tuple[str, int], Callable[[], str]] = {
     ("6.1.1.2", 2): lambda: waited("yes to package in the thread"),
     ("6.1.1.3", 1): lambda: waited("yes to both approvers' requests", "last signature to the handoff's offer"),
     ("6.1.2.1", 2): lambda: waited("yes to package in the thread"),
-    ("6.1.3.1", 2): lambda: waited("yes to package in the thread"),
+    ("6.1.3.1", 1): lambda: checked("caught", "faulty", "packages with one known fault each caught"),
+    ("6.1.3.1", 2): lambda: f"{waited('yes to package in the thread')}; {checks_took()}",
+    ("6.1.3.1", 3): lambda: checked("alarms", "clean", "right packages with an alarm"),
+    ("6.1.3.1", 4): lambda: checked("brand_caught", "brand_faulty", "packages with a fault of the brand caught"),
     ("6.2.1.1", 2): lambda: waited("yes to both approvers' requests"),
 }
 
@@ -43,6 +46,20 @@ def waited(*stages: str) -> str:
         return NOT_YET
     said = [f"{stage}: p50 {_s(found[stage]['p50_ms'])}, p95 {_s(found[stage]['p95_ms'])}" for stage in stages]
     return f"measured, {found[stages[0]]['number']} deals: {'; '.join(said)}"
+
+
+def checked(count: str, of: str, words: str) -> str:
+    """As `python -m benchmarks.quality` found last."""
+    found = results.found("quality")
+    if found is None:
+        return NOT_YET
+    share = 100 * found[count] / found[of]
+    return f"measured on generated packages: {found[count]} of {found[of]} {words} ({share:.1f}%)"
+
+
+def checks_took() -> str:
+    found = results.found("quality")
+    return f"checks of data and text p95 {found['p95_ms']} ms" if found else "checks not measured yet"
 
 
 def _s(ms: float) -> str:

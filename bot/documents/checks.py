@@ -95,11 +95,10 @@ def _check(name: str, found: Iterable[str], sheaves: Sheaves) -> Check:
 
 def _finding(name: str, said: str, sheaves: Sheaves) -> Finding:
     """These differ from the contract's data, so that drafting anew is the first thing to try."""
-    titles = [sheaf.file.title for sheaf in sheaves if _name(sheaf) in said.casefold()]
     return Finding(
         group=GROUPS[name],
         severity="blocks",
-        document=titles[0] if titles else "Contract",
+        document=next((sheaf.file.title for sheaf in sheaves if _name(sheaf) in said.casefold()), "Contract"),
         part="",
         expected=f"{name[0].lower()}{name[1:]}",
         found=said,
@@ -169,7 +168,8 @@ def _arithmetic(contract: Contract, sheaves: Sheaves) -> Iterator[str]:
 
 def _sum_of_lines(contract: Contract, sheaves: Sheaves) -> Iterator[str]:
     quote = contract.quote
-    added = total((line.total for line in quote.lines), quote.currency)
+    ours = (line.total for line in quote.lines if line.total.currency == quote.currency)  # others are found elsewhere
+    added = total(ours, quote.currency)
     if added != quote.total:
         yield f"the lines add up to {added}, the total is {quote.total}"
     for sheaf in _those(sheaves, PRICED):
@@ -179,7 +179,7 @@ def _sum_of_lines(contract: Contract, sheaves: Sheaves) -> Iterator[str]:
 
 def _sum_of_invoices(contract: Contract, sheaves: Sheaves) -> Iterator[str]:
     quote = contract.quote
-    added = total((invoice.amount for invoice in quote.invoices), quote.currency)
+    added = total((i.amount for i in quote.invoices if i.amount.currency == quote.currency), quote.currency)
     if added != quote.total:
         yield f"the invoices add up to {added}, the total is {quote.total}"
     for sheaf in _those(sheaves, (ORDER_FORM,)):
@@ -297,4 +297,4 @@ FINDERS: dict[str, Finder] = {
     "Every page carries the contract's fingerprint": _prints,
 }
 _THEIRS: tuple[Group, ...] = ("terms", "people", *("figures",) * 4, *("terms",) * 4, *("brand",) * 2)
-GROUPS: dict[str, Group] = dict(zip(FINDERS, _THEIRS, strict=True))
+GROUPS = dict(zip(FINDERS, _THEIRS, strict=True))

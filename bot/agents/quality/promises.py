@@ -12,14 +12,18 @@ from bot.streams.deal.finding import Finding, Severity
 # "integration with SAP S/4HANA 2023", "connects to Oracle NetSuite 2026.1"
 WORD = r"[A-ZÀ-Þ][\w./&+-]*\w|[A-ZÀ-Þ]"
 LINKED = re.compile(
-    r"\b(?:[Ii]ntegrat\w+|[Cc]onnect(?:ion|or|s|ed)?|[Ii]nterfaces?|[Ll]inks?) (?:with|to|for|into) (?:an? |our |the )?"
-    rf"((?:{WORD})(?: (?:{WORD}|\d[\w.]*))*)"
+    r"\b(?:[Ii]ntegrat\w+|[Cc]onnect\w*|[Ii]nterfaces?|[Ll]ink(?:s|ed)?|[Ww]orks?|[Ee]xchang\w+|[Ss]ync\w*)"
+    r"(?: [a-z]+){0,3}? (?:with|to|for|into|from) (?:an? |our |the )?"
+    rf"((?:{WORD})(?: (?:{WORD}|\d[\w.]*))*(?: (?:version|release|v) ?\d[\w.]*)?)"
 )
 VERSION = re.compile(r"(?: (?:version|release|v))? ?(\d[\w.]*)$")
 AVAILABLE = re.compile(
-    r"(\d{2,3}(?:\.\d+)?)% (?:availability|uptime|available)|[Aa]vailability of (?:at least )?(\d{2,3}(?:\.\d+)?)%"
+    r"(\d{2,3}(?:\.\d+)?)% (?:availability|uptime|available)"
+    r"|(?:[Aa]vailab\w+|[Uu]ptime)\b[^.%]{0,40}?(\d{2,3}(?:\.\d+)?)%"
 )
-PLACE = re.compile(r"(?:hosted|stored|kept) (?:only )?in ([A-Z][\w ]+?, [A-Z][\w ]+?)[.,;]")
+PLACE = re.compile(
+    r"(?:hosted|stored|kept|processed|data cent(?:re|er) is) (?:only )?in ([A-Z][\w ]+?, [A-Z][\w ]+?)[.,;]"
+)
 TERM = re.compile(r"“([A-Z]\w+)")
 WHOLE = 10_000
 
@@ -35,12 +39,13 @@ def found(dossier: Dossier, playbook: Playbook) -> Iterator[Finding]:
 
 
 class _Where:
-    def __init__(self, document: str, paper: Paper | None = None) -> None:
-        self.document, self.paper = document, paper
+    def __init__(self, document: str, paper: Paper | None = None, sold: bool = False) -> None:
+        self.document, self.paper, self.sold = document, paper, sold
         self.own = frozenset(TERM.findall(paper.text)) if paper else frozenset[str]()
 
     def finding(self, part: str, expected: str, said: str, **more: Any) -> Finding:
-        severity: Severity = more.get("severity", "blocks")
+        """What was only said blocks nothing by itself: no document can be corrected for it."""
+        severity: Severity = more.get("severity", "blocks" if self.paper or self.sold else "warns")
         return Finding(
             group="promises",
             severity=severity,
@@ -65,8 +70,9 @@ def _paper(paper: Paper, dossier: Dossier, playbook: Playbook, named: dict[str, 
 def _text(
     text: str, where: _Where, dossier: Dossier, playbook: Playbook, named: dict[str, Integration]
 ) -> Iterator[Finding]:
+    details = " ".join(plan.detail for product in playbook.products for plan in product.plans)
     for said in dict.fromkeys(LINKED.findall(text)):
-        if said.split()[0].strip(".,") not in where.own | {"Customer", "Supplier"}:
+        if said not in details and said.split()[0].strip(".,") not in where.own | {"Customer", "Supplier"}:
             yield from _integration(said.rstrip("."), where, playbook, named)
     yield from _available(text, where, playbook)
     sold = {line.code for line in dossier.contract.quote.lines}
@@ -109,4 +115,4 @@ def _sold(named: dict[str, Integration], dossier: Dossier) -> Iterator[Finding]:
         if there < len(wanted):
             fix = "add it to the opportunity in Salesforce, then draft again"
             expected = f"{len(wanted)} for {', '.join(wanted)}"
-            yield _Where("Quote").finding(code, expected, f"{there} sold", fix=fix)
+            yield _Where("Quote", sold=True).finding(code, expected, f"{there} sold", fix=fix)

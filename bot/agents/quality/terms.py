@@ -116,7 +116,9 @@ def _agreed(contract: Contract, record: OnRecord, playbook: Playbook) -> dict[Fa
 def _recorded(contract: Contract, record: OnRecord) -> Iterator[Finding]:
     quote = contract.quote
     if quote.kind == "new" and quote.months != record.months:
-        yield _wrong("Contract", "term", f"{record.months} months as in Salesforce", f"{quote.months} months")
+        agreed = f"{record.months} months as in Salesforce"
+        fix = "a scenario may have another term; if none was chosen, correct Salesforce and draft again"
+        yield _wrong("Contract", "term", agreed, f"{quote.months} months", fix=fix, severity="warns")
     if quote.kind == "new" and quote.starts_on != record.starts_on:
         yield _wrong("Contract", "start", f"{record.starts_on} as in Salesforce", quote.starts_on)
 
