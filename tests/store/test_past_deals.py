@@ -56,11 +56,13 @@ def test_the_nearest_are_those_that_a_look_at_all_gives(store: Store, count: int
             mine = [deal for deal in made if deal.industry == industry]
             assert (record.won, record.lost) == (sum(d.won for d in mine), sum(not d.won for d in mine))
             assert record.begun is bool(made)
+        euros = [deal for deal in made if deal.currency == "EUR"]
+        assert sorted(tx.past_deals.ended("EUR"), key=lambda d: d.id) == sorted(euros, key=lambda d: d.id)
 
 
 def imported(deal: PastDeal) -> Past:
-    told = {**asdict(deal), "term_months": 12, "loss_reason": "", "competitor": "", "opened_on": date(2025, 12, 31)}
-    told.pop("days")
+    told = {**asdict(deal), "term_months": deal.months, "loss_reason": "", "opened_on": date(2025, 12, 31)}
+    del told["days"], told["months"]
     return Past(stream_id("past", mint()), PastOpportunity.model_validate(told))
 
 
