@@ -15,7 +15,7 @@ PATIENCE_S = 60.0
 WORKERS = tuple(f"worker-{n}" for n in range(1, 5))
 LIVES = (150, 500)  # crash points that a worker passes before it is killed, however fast the machine is
 LOOK_EVERY_S = 0.02
-DOCUMENTS = 4  # in the package of one deal
+DOCUMENTS = 4  # in the package of one of the others
 
 Shaken = tuple[House, ShakenWalk]
 

@@ -115,7 +115,7 @@ def test_nothing_was_posted_twice(walked: Walk) -> None:
     said = [text for text in by_app(walked, channel) if text]
     assert len(said) == len(set(said)), sorted(said)
     names = [file.name for m in walked.town.site.world.messages[channel] for file in m.files]
-    assert len(names) == len(set(names)) == 8  # four documents, two packages
+    assert len(names) == len(set(names)) == 10  # five documents, two packages
     assert len(by_app(walked, SHARED)) == 1
     assert len(by_app(walked, WINS)) == 1
 

@@ -13,11 +13,17 @@ from sandbox.walk import Walk
 from tests.chaos import people
 
 NIGHT = timedelta(hours=26)
+PACKAGE = 5  # documents
 UNKNOWN = "outcome.unknown"
 
 
 @dataclass
 class ShakenWalk(Walk):
+    def reject(self) -> None:
+        """Not before he can see what he rejects: a package that is replaced before it was posted is not posted."""
+        self._wait(lambda: len([f for m in self.thread() for f in m.files]) >= PACKAGE, "the package's files")
+        super().reject()
+
     def sign(self, user: str) -> Browser:
         who = self.town.site.world.users[user]
         letter = self._wait(lambda: self._letter(who.email), f"a letter to {who.name}")
