@@ -10,7 +10,7 @@ PROGRESS := /^ *(Collecting|Processing|Requirement already)/ { printf "\r  %d pa
   /^Installing/ { print "\n  unpacking them"; fflush() } \
   END { print "\n  done" }
 
-.PHONY: help install demo run test check stories evidence bench fidelity pictures format lock
+.PHONY: help install demo run test check stories evidence bench chaos fidelity pictures format lock
 
 help: ## Shows what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: install ## Measures everything anew, each beside its peer (half an hour; 
 	@for what in ack steps walked cost; do echo "== $$what"; $(BIN)/python -m benchmarks.$$what || exit 1; done
 	@! command -v chromium >/dev/null || $(BIN)/python -m benchmarks.page
 	@$(BIN)/python -m benchmarks.evidence
+
+chaos: install ## Kills at every crash point, pass after pass, and races more seeds, on both databases (an hour)
+	@$(BIN)/python -m tests.chaos.matrix
 
 fidelity: install ## Makes docs/fidelity.md: what is used of Slack, and how true the sandbox is to it
 	@$(BIN)/python -m tests.fidelity_report
