@@ -9,7 +9,7 @@ from bot.agents.company import keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
-from bot.agents.contracts import offers, package
+from bot.agents.contracts import offers, package, papers
 from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
@@ -27,6 +27,7 @@ from bot.streams.deal import moving as moved
 from bot.streams.deal import offers as offered
 from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
+from bot.streams.deal import papers as beside
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
 from bot.streams.past import past
@@ -61,6 +62,8 @@ RULES: dict[type[Command], Row] = {
     packed.RecordPackage: (REPORT, PEOPLE, package.record),
     packed.RecordFailure: (REPORT, (), package.record_failure),
     packed.RecordPackagePosted: (REPORT, (), package.record_posted),
+    beside.RecordPapers: (REPORT, (), papers.record),
+    beside.RecordPapersPosted: (REPORT, (), papers.record_posted),
     packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
     offered.AskOffers: (Permission.REPRICE_DEAL, (), offers.ask),
     offered.RecordOffers: (REPORT, (), offers.record),

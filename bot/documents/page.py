@@ -17,7 +17,7 @@ HEADER, FOOTER = 50, 46  # baselines, from the edges
 HEADER_RULE, FOOTER_RULE = 14, 13
 HEADER_GAP = 12
 BOX_HEIGHT, BOX_PADDING, BOX_RADIUS = 15, 7, 2
-OUTLINED = {"title": 0, "schedule": 0, "article": 1, "heading": 1, "section": 1}
+OUTLINED = {"title": 0, "schedule": 0, "article": 1, "heading": 1, "section": 1, "topic": 1}
 Story = Callable[[], list[Any]]
 
 

@@ -70,6 +70,8 @@ def _of_text(brand: Brand) -> list[ParagraphStyle]:
         text.style("under", 10, 14.25, 0, 6, leftIndent=GUTTER),
         text.style("item", 10, 14.25, 0, 3, **item),
         text.style("subitem", 10, 14.25, 0, 3, **subitem),
+        text.style("prose", 10.5, 15, 0, 7),
+        bold.style("figure", 22, 26, 0, 2),
     ]
 
 
@@ -79,6 +81,7 @@ def _of_forms(brand: Brand) -> list[ParagraphStyle]:
     return [
         form.style("subtitle", 10.5, 14.5, 0, 12, colour="muted"),
         bold.style("section", 10.5, 14, 11, 3, colour="accent", keepWithNext=1),
+        bold.style("topic", 10.5, 14, 11, 3, colour="accent"),
         form.style("form", 9.25, 13, 0, 5),
         form.style("point", 9.25, 13, 0, 3, leftIndent=12, bulletIndent=0),
         form.style("form-value", 9.25, 13, 0, 0),
@@ -95,6 +98,8 @@ def _of_tables(brand: Brand) -> list[ParagraphStyle]:
     return [
         form.style("cell", 9.25, 12.25, 0, 0),
         form.style("number", 9.25, 12.25, 0, 0, **right),
+        form.style("small", 8.25, 10.75, 0, 0),
+        form.style("small-number", 8.25, 10.75, 0, 0, **right),
         bold.style("strong", 9.25, 12.25, 0, 0),
         form.style("detail", 8.25, 10.75, 0, 0, colour="muted"),
         form.style("hash", 8.25, 12.25, 0, 0),

@@ -24,6 +24,7 @@ from bot.playbook.company import (
 )
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
 from bot.playbook.offers import Offers
+from bot.playbook.papers import Papers
 from bot.playbook.permissions import Permission, Step
 from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.quality import Quality
@@ -53,6 +54,7 @@ class Playbook(Section):
     documents: Documents
     clauses: tuple[Clause, ...] = Field(min_length=1)
     regulation: tuple[Regulation, ...]
+    papers: Papers
     texts: dict[Key, Review] = {}  # by the template's folder, from its review.yaml
     signing: Signing
     billing: Billing

@@ -50,6 +50,7 @@ from bot.streams.effects import (
 )
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
 from bot.streams.offer_effects import BuildOffers, PostOffers
+from bot.streams.paper_effects import MakePapers, PostPapers
 
 AnyEffect = Annotated[
     EnsureChannel
@@ -65,6 +66,7 @@ AnyEffect = Annotated[
     | PostSignal
     | RefreshSignal
     | PostPackage
+    | PostPapers
     | PostPlan
     | PostNote
     | PostOffers
@@ -90,6 +92,7 @@ AnyEffect = Annotated[
     | AssemblePackage
     | BuildOffers
     | CheckPackage
+    | MakePapers
     | StartApprovals
     | SealContract
     | StartFinance

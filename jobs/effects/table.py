@@ -1,13 +1,14 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import effects as owed
-from bot.streams import keeping_effects, offer_effects
+from bot.streams import keeping_effects, offer_effects, paper_effects
 from jobs.effects import (
     agents,
     books,
     finance,
     keeping,
     mail,
+    papers,
     salesforce,
     slack_channels,
     slack_deal,
@@ -37,6 +38,7 @@ EFFECTS: Table = {
     owed.PostSignal: How(slack_package.post_signal, PROBE),
     owed.RefreshSignal: How(slack_package.refresh_signal, UPSERT, leaves=False),
     owed.PostPackage: How(slack_package.post_package, PROBE),
+    paper_effects.PostPapers: How(papers.post, PROBE),
     owed.PostPlan: How(slack_package.post_plan, PROBE),
     offer_effects.PostOffers: How(slack_package.post_offers, PROBE),
     owed.PostNote: How(slack_deal.post_note, PROBE),
@@ -65,6 +67,7 @@ EFFECTS: Table = {
     owed.AssemblePackage: How(agents.assemble, UPSERT, leaves=False),
     offer_effects.BuildOffers: How(agents.build_offers, UPSERT, leaves=False),
     owed.CheckPackage: How(agents.check, UPSERT, leaves=False),
+    paper_effects.MakePapers: How(papers.make, UPSERT, leaves=False),
     owed.StartApprovals: How(agents.plan_approvals, UPSERT, leaves=False),
     owed.SealContract: How(agents.seal, UPSERT, leaves=False),
     owed.StartFinance: How(finance.plan, UPSERT, leaves=False),

@@ -20,6 +20,7 @@ from bot.streams.deal.package import (
 from bot.streams.deal.quote import Quote
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
 from bot.streams.effects import AssemblePackage, CheckPackage, ReadOpportunity, RepriceOpportunity
+from bot.streams.paper_effects import MakePapers, PostPapers
 from bot.streams.tell import close
 
 
@@ -50,7 +51,12 @@ def record_failure(deal: Deal, command: RecordFailure, context: Context) -> Deci
 
 
 def record_posted(deal: Deal, command: RecordPackagePosted, context: Context) -> Decision:
-    return Accept((PackagePosted(version=command.version, ts=command.ts, links=command.links),))
+    posted = PackagePosted(version=command.version, ts=command.ts, links=command.links)
+    if deal.package.current is None:
+        return Accept((posted,))
+    known = deal.papers.of(command.version)
+    owed = PostPapers(version=command.version) if known else MakePapers(version=command.version)
+    return Accept((posted,), (owed,))
 
 
 def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:

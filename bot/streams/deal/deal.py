@@ -7,7 +7,19 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from bot.streams.deal import approvals, books, envelope, handoff, offers, opening, package, parked, signals, steps
+from bot.streams.deal import (
+    approvals,
+    books,
+    envelope,
+    handoff,
+    offers,
+    opening,
+    package,
+    papers,
+    parked,
+    signals,
+    steps,
+)
 from bot.streams.deal.approvals import ApprovalFact, Approvals
 from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
@@ -17,6 +29,7 @@ from bot.streams.deal.offers import OfferFact, Offers
 from bot.streams.deal.opening import Opening, OpeningFact
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
+from bot.streams.deal.papers import Papers, PapersFact
 from bot.streams.deal.parked import Parked, ParkedFact
 from bot.streams.deal.signals import SignalFact, Signals
 from bot.streams.deal.steps import StepFact, Steps
@@ -25,6 +38,7 @@ DealFact = Annotated[
     OpeningFact
     | SignalFact
     | PackageFact
+    | PapersFact
     | ApprovalFact
     | EnvelopeFact
     | BooksFact
@@ -43,6 +57,7 @@ class Deal:
     opening: Opening = Opening()
     signals: Signals = Signals()
     package: Package = Package()
+    papers: Papers = Papers()
     approvals: Approvals = Approvals()
     envelope: Envelope = Envelope()
     books: Books = Books()
@@ -65,6 +80,7 @@ _PARTS = (
     ("opening", opening.apply, get_args(OpeningFact)),
     ("signals", signals.apply, get_args(SignalFact)),
     ("package", package.apply, get_args(PackageFact)),
+    ("papers", papers.apply, get_args(PapersFact)),
     ("approvals", approvals.apply, get_args(ApprovalFact)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),

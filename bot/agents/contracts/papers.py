@@ -1,0 +1,18 @@
+"""The papers beside a contract: made when their package has been shown, and shown when all documents agree."""
+
+from bot.streams.deal.deal import Deal
+from bot.streams.deal.papers import PapersMade, PapersPosted, RecordPapers, RecordPapersPosted
+from bot.streams.decision import NOTHING, Accept, Context, Decision
+from bot.streams.paper_effects import PostPapers
+
+
+def record(deal: Deal, command: RecordPapers, context: Context) -> Decision:
+    """What does not agree is told as well: its card names each difference, and no paper is shown."""
+    if deal.package.current is None or deal.package.version != command.version:
+        return NOTHING
+    told = command.model_dump(include={"version", "papers", "differences"})
+    return Accept((PapersMade(**told, at=context.now),), (PostPapers(version=command.version),))
+
+
+def record_posted(deal: Deal, command: RecordPapersPosted, context: Context) -> Decision:
+    return Accept((PapersPosted(version=command.version, ts=command.ts, links=command.links),))

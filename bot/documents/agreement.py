@@ -1,0 +1,240 @@
+"""Do all documents of a deal say the same? Every amount, date, term, name and number in them is held against the facts.
+
+It works in both directions: what stands in a document must be a fact or the template's own wording, and what a document
+is made to show must stand in it. So a value that was changed is found where it is wrong, and where it is missing.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bot.documents import values
+from bot.documents.lettering import plain, squeezed
+from bot.documents.papers.shown import Shown, signed
+from bot.documents.reading import page_texts
+from bot.playbook.schema import Playbook
+from bot.streams.deal.contract import BuiltFile, Contract, DocumentUse, Party
+from bot.streams.deal.opportunity import LEGAL_FORMS
+from bot.streams.money import Money
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+FORMS = "|".join(sorted((re.escape(form) for form in LEGAL_FORMS if len(form) > 2), key=len, reverse=True))
+KINDS: dict[str, re.Pattern[str]] = {
+    "amount": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}(?![\d%])"),
+    "whole amount": re.compile(r"\b(?:JPY|KRW|CLP|ISK|VND) \d[\d,]*"),
+    "currency": re.compile(r"\b[A-Z]{3}(?= \d[\d,]*\.\d{2}\b(?!%))"),
+    "percentage": re.compile(r"(?<![\d.])\d+(?:\.\d+)? ?%"),
+    "date": re.compile(rf"\b\d{{1,2}} (?:{MONTHS}|{SHORT}) \d{{4}}\b"),
+    "term": re.compile(rf"\b\d+ months? from \d{{1,2}} (?:{MONTHS}) \d{{4}}"),
+    "payment term": re.compile(r"\b\d+ days? from the invoice date"),
+    "number": re.compile(r"\b[A-Z]{1,5}\d?-\d{4}-[0-9A-Z]{4,8}\b"),
+    "version": re.compile(r"\bversion \d+\b"),
+    "law": re.compile(r"(?<=overned by )the laws of (?:the )?[A-Z]\w*(?: (?:and|of|[A-Z]\w*))*"),
+    "address": re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"),
+}
+COMPANY = re.compile(rf"(?:\b[A-Z][\w&.’'-]*,? ){{1,5}}(?:{FORMS})(?![\w])", re.I)
+ALIKE = 0.72  # of two names: nearer than that, and not the same, is a misspelling
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One document as anybody would read it, with the wording that it was made from."""
+
+    use: DocumentUse
+    text: str
+    wording: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.use.title} {self.use.number}"
+
+    def shows(self, part: str) -> bool:
+        return squeezed(part) in squeezed(self.text)
+
+
+def differences(
+    contract: Contract,
+    shown: Shown,
+    files: Sequence[tuple[BuiltFile, bytes]],
+    templates: Mapping[str, Mapping[str, str]],
+    playbook: Playbook,
+) -> tuple[str, ...]:
+    """In words; none when all documents agree with the facts, and so with each other."""
+    facts = "\n".join(_facts(contract, shown))
+    own = playbook.papers.model_dump_json()
+    found: list[str] = []
+    for file, body in files:
+        wording = "\n".join(templates.get(file.template, {}).values()) if file.template in templates else own
+        use = DocumentUse(template=file.template, title=file.title, number=file.number, why="")
+        read = Read(use, plain(" ".join(page_texts(body))), plain(wording))
+        found += _strange(read, plain(facts), contract, shown)
+        found += _missing(read, contract, shown)
+    return tuple(dict.fromkeys(found))
+
+
+def _facts(contract: Contract, shown: Shown) -> Iterator[str]:
+    """Every value that may stand in a document, as a document writes it."""
+    yield from shown.named.values()
+    yield from (use.number for use in contract.documents)
+    yield f"version {contract.version}. Governed by {values.law(contract)}."
+    for differs in shown.differences:
+        yield from (differs.here, differs.standard)
+    for line in contract.quote.lines:
+        yield f"{_both(line.unit_price)} {values.share(line.discount)} {_both(line.total)} {values.counted(line)}"
+    for each in (values.recurring(contract), values.one_off(contract), contract.quote.total):
+        yield _both(each)
+    yield from _dates(contract)
+    for signer in contract.signers:
+        yield f"{signer.name} {signer.title} {signer.email}"
+    yield from _returned(shown)
+
+
+def _both(amount: Money) -> str:
+    return f"{amount} {values.figure(amount)}"
+
+
+def _dates(contract: Contract) -> Iterator[str]:
+    quote = contract.quote
+    fixed = [contract.offered_on, quote.valid_until, quote.starts_on, values.ends_on(contract)]
+    for invoice in quote.invoices:
+        fixed += [invoice.invoice_on, invoice.due_on, invoice.period_from, invoice.period_to]
+        yield _both(invoice.amount)
+    for on in fixed:
+        yield f"{values.day(on)} {values.short_day(on)}"
+
+
+def _returned(shown: Shown) -> Iterator[str]:
+    returned = shown.returned
+    if returned is None:
+        return
+    yield f"{signed(returned.share)} {_both(returned.cost)} {_both(returned.returned)} {_both(returned.net)}"
+    so_far = 0
+    for year in returned.years:
+        so_far += year.net.minor
+        running = Money(minor=so_far, currency=shown.currency)
+        yield " ".join(_both(amount) for amount in (year.cost, year.returned, year.net, running))
+    for assumption in returned.assumptions:
+        yield f"{_both(assumption.per_month)} {_both(assumption.amount)}"
+
+
+def _strange(read: Read, facts: str, contract: Contract, shown: Shown) -> Iterator[str]:
+    """What stands there and is no fact; the template's own numbers are its wording."""
+    for kind, pattern in KINDS.items():
+        known = set(pattern.findall(facts))
+        if kind not in ("term", "payment term", "version", "law", "currency"):
+            known |= set(pattern.findall(read.wording))
+        for token in dict.fromkeys(pattern.findall(read.text)):
+            if token not in known:
+                yield f"{read.name}: the {kind} {token} is not what was agreed"
+    yield from _quantities(read, contract)
+    yield from _companies(read, contract)
+    yield from _people(read, contract, shown)
+
+
+def _quantities(read: Read, contract: Contract) -> Iterator[str]:
+    lines = contract.quote.lines
+    known = {values.counted(line) for line in lines}
+    words = {word for line in lines for word in (line.unit, values.counted(line).partition(" ")[2])}
+    pattern = re.compile(rf"(?<![\d.,])\d[\d,]* (?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b")
+    own = set(pattern.findall(read.wording))
+    for token in dict.fromkeys(pattern.findall(read.text)):
+        if token not in known | own:
+            yield f"{read.name}: the quantity {token} is not what was agreed"
+
+
+def _companies(read: Read, contract: Contract) -> Iterator[str]:
+    known = [contract.customer.legal_name, contract.supplier.legal_name, *COMPANY.findall(read.wording)]
+    ends = tuple(plain(name) for name in known)
+    for token in dict.fromkeys(COMPANY.findall(read.text)):
+        if not token.endswith(ends):
+            yield f"{read.name}: the company {token} is no party to this contract"
+
+
+def _people(read: Read, contract: Contract, shown: Shown) -> Iterator[str]:
+    """A name that is nearly one of ours."""
+    names = {plain(p) for p in (*(s.name for s in contract.signers), *(c.name for c in shown.contacts))}
+    words = [word.strip(".,;:()") for word in read.text.split()]
+    for name in sorted(names):
+        many = len(name.split())
+        for at in range(len(words) - many + 1):
+            said = " ".join(words[at : at + many])
+            if said not in names and said[:1].isupper() and _alike(said, name):
+                yield f"{read.name}: the name {said} is not {name}"
+
+
+def _alike(said: str, name: str) -> bool:
+    if abs(len(said) - len(name)) > 3:
+        return False
+    matcher = SequenceMatcher(None, said, name)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+Needs = Callable[[Contract, Shown], Iterable[str]]
+
+
+def _party(party: Party) -> Iterator[str]:
+    yield from (party.legal_name, values.address(party), party.contact_name)
+    yield party.vat_id
+
+
+def _parties(contract: Contract, shown: Shown) -> Iterator[str]:
+    yield from _party(contract.customer)
+    yield from _party(contract.supplier)
+
+
+def _head(contract: Contract, shown: Shown) -> Iterator[str]:
+    yield values.short_day(contract.offered_on)
+    yield values.short_day(contract.quote.valid_until)
+
+
+def _prices(contract: Contract, shown: Shown) -> Iterator[str]:
+    for line in contract.quote.lines:
+        yield values.product(line)
+        row = (values.figure(line.unit_price), values.share(line.discount), values.figure(line.total))
+        yield "".join((values.counted(line), *row))
+    yield str(contract.quote.total)
+
+
+def _invoices(contract: Contract, shown: Shown) -> Iterator[str]:
+    for invoice in contract.quote.invoices:
+        yield f"{values.short_day(invoice.invoice_on)}{values.short_day(invoice.due_on)}"
+        yield values.figure(invoice.amount)
+
+
+def _signers(contract: Contract, shown: Shown) -> Iterator[str]:
+    for signer in contract.signers:
+        yield signer.name
+        yield signer.title
+
+
+DIRECTIVES: dict[str, Needs] = {
+    "parties": _parties,
+    "facts": _head,
+    "prices": _prices,
+    "invoices": _invoices,
+    "signatures": _signers,
+}
+PAPERS: dict[str, Callable[[Shown], Iterable[str]]] = {
+    "executive-summary": lambda s: (s.named["total"], s.named["term"], s.named["valid_until"], *_of_returns(s)),
+    "technical-appendix": lambda s: [values.product(line) + line.detail for line in s.lines],
+    "legal-summary": lambda s: [*(use.number for use in s.documents), s.named["law"], s.named["payment"]],
+    "talking-points": lambda s: [contact.name for contact in s.contacts],
+}
+
+
+def _of_returns(shown: Shown) -> Iterator[str]:
+    if shown.returned is not None:
+        yield values.figure(shown.returned.net)
+        yield signed(shown.returned.share)
+
+
+def _missing(read: Read, contract: Contract, shown: Shown) -> Iterator[str]:
+    needed = [read.use.number, contract.customer.legal_name, f"version {contract.version}"]
+    for name, needs in DIRECTIVES.items():
+        needed += needs(contract, shown) if f"[[{name}]]" in read.wording and read.use.template not in PAPERS else ()
+    needed += PAPERS[read.use.template](shown) if read.use.template in PAPERS else ()
+    for part in dict.fromkeys(needed):
+        if part.strip() and not read.shows(part):
+            yield f"{read.name} does not show {part}"

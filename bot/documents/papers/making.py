@@ -1,0 +1,56 @@
+"""The papers beside a contract, one PDF each: the same facts, playbook and brand make the same bytes."""
+
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from bot.documents.brand import Brand
+from bot.documents.furniture import CONFIDENTIAL, furniture
+from bot.documents.lettering import clean
+from bot.documents.page import typeset
+from bot.documents.papers import appendix, legal, summary, talking
+from bot.documents.papers.shown import Shown, shown, uses
+from bot.documents.sheet import Sheet, sheet
+from bot.playbook.papers import Audience
+from bot.playbook.schema import Playbook
+from bot.streams.deal.contract import BuiltFile, Contract, DocumentUse
+from bot.streams.deal.opportunity import Opportunity
+from bot.streams.deal.papers import Paper
+
+INTERNAL = "INTERNAL · NOT FOR THE CUSTOMER"
+STATUS: dict[Audience, str] = {"customer": CONFIDENTIAL, "rep": INTERNAL}
+Story = Callable[[Sheet, Shown, Playbook], list[Any]]
+
+STORIES: dict[str, Story] = {
+    "executive-summary": lambda sheet, shown, _: summary.story(sheet, shown),
+    "technical-appendix": appendix.story,
+    "legal-summary": legal.story,
+    "talking-points": talking.story,
+}
+
+
+def make(
+    contract: Contract, opportunity: Opportunity, playbook: Playbook, brand: Brand
+) -> tuple[tuple[Paper, bytes], ...]:
+    """Raises TemplateProblem when a font is missing."""
+    facts = shown(contract, opportunity, playbook)
+    paper = sheet(brand, contract.customer.country)
+    made = []
+    for use, audience in uses(contract, playbook):
+        frame = furniture(contract, use, contract.supplier.legal_name, STATUS[audience])
+        story = partial(STORIES[use.template], paper, facts, playbook)
+        body, pages = typeset(story, frame, paper)
+        made.append((Paper(file=_file(contract, use, body, pages), audience=audience), body))
+    return tuple(made)
+
+
+def _file(contract: Contract, use: DocumentUse, body: bytes, pages: int) -> BuiltFile:
+    return BuiltFile(
+        template=use.template,
+        title=use.title,
+        number=use.number,
+        name=f"{clean(use.number).replace('/', '-')}-v{contract.version}.pdf",
+        hash=sha256(body).hexdigest(),
+        pages=pages,
+    )
