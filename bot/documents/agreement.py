@@ -5,16 +5,18 @@ is made to show must stand in it. So a value that was changed is found where it 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.documents import values
+from bot.documents.furniture import page_label
 from bot.documents.lettering import plain, squeezed
+from bot.documents.must_say import missing
 from bot.documents.papers.shown import Shown, signed
 from bot.documents.reading import page_texts
 from bot.playbook.schema import Playbook
-from bot.streams.deal.contract import BuiltFile, Contract, DocumentUse, Party
+from bot.streams.deal.contract import BuiltFile, Contract, DocumentUse
 from bot.streams.deal.opportunity import LEGAL_FORMS
 from bot.streams.money import Money
 
@@ -40,18 +42,17 @@ ALIKE = 0.72  # of two names: nearer than that, and not the same, is a misspelli
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One document as anybody would read it, with the wording that it was made from."""
+    """One document as anybody would read it, with the wording that it was made from. `solid` is without head, foot and
+    spaces, so that a sentence over two pages is whole."""
 
     use: DocumentUse
     text: str
+    solid: str
     wording: str
 
     @property
     def name(self) -> str:
         return f"{self.use.title} {self.use.number}"
-
-    def shows(self, part: str) -> bool:
-        return squeezed(part) in squeezed(self.text)
 
 
 def differences(
@@ -68,10 +69,16 @@ def differences(
     for file, body in files:
         wording = "\n".join(templates.get(file.template, {}).values()) if file.template in templates else own
         use = DocumentUse(template=file.template, title=file.title, number=file.number, why="")
-        read = Read(use, plain(" ".join(page_texts(body))), plain(wording))
+        read = _read(use, body, wording)
         found += _strange(read, plain(facts), contract, shown)
-        found += _missing(read, contract, shown)
+        found += missing(use, read.solid, contract, shown, templates, playbook)
     return tuple(dict.fromkeys(found))
+
+
+def _read(use: DocumentUse, body: bytes, wording: str) -> Read:
+    pages = page_texts(body)
+    bare = " ".join(page.partition(page_label(no, len(pages)))[2] for no, page in enumerate(pages, 1))
+    return Read(use, plain(" ".join(pages)), squeezed(bare), plain(wording))
 
 
 def _facts(contract: Contract, shown: Shown) -> Iterator[str]:
@@ -128,9 +135,16 @@ def _strange(read: Read, facts: str, contract: Contract, shown: Shown) -> Iterat
         for token in dict.fromkeys(pattern.findall(read.text)):
             if token not in known:
                 yield f"{read.name}: the {kind} {token} is not what was agreed"
+    yield from _foot(read, contract)
     yield from _quantities(read, contract)
     yield from _companies(read, contract)
     yield from _people(read, contract, shown)
+
+
+def _foot(read: Read, contract: Contract) -> Iterator[str]:
+    foot = f"{read.use.number} · version {contract.version} · contract data"
+    if foot not in read.text:
+        yield f"{read.name} does not say at its foot: {foot}"
 
 
 def _quantities(read: Read, contract: Contract) -> Iterator[str]:
@@ -169,72 +183,3 @@ def _alike(said: str, name: str) -> bool:
         return False
     matcher = SequenceMatcher(None, said, name)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
-
-
-Needs = Callable[[Contract, Shown], Iterable[str]]
-
-
-def _party(party: Party) -> Iterator[str]:
-    yield from (party.legal_name, values.address(party), party.contact_name)
-    yield party.vat_id
-
-
-def _parties(contract: Contract, shown: Shown) -> Iterator[str]:
-    yield from _party(contract.customer)
-    yield from _party(contract.supplier)
-
-
-def _head(contract: Contract, shown: Shown) -> Iterator[str]:
-    yield values.short_day(contract.offered_on)
-    yield values.short_day(contract.quote.valid_until)
-
-
-def _prices(contract: Contract, shown: Shown) -> Iterator[str]:
-    for line in contract.quote.lines:
-        yield values.product(line)
-        row = (values.figure(line.unit_price), values.share(line.discount), values.figure(line.total))
-        yield "".join((values.counted(line), *row))
-    yield str(contract.quote.total)
-
-
-def _invoices(contract: Contract, shown: Shown) -> Iterator[str]:
-    for invoice in contract.quote.invoices:
-        yield f"{values.short_day(invoice.invoice_on)}{values.short_day(invoice.due_on)}"
-        yield values.figure(invoice.amount)
-
-
-def _signers(contract: Contract, shown: Shown) -> Iterator[str]:
-    for signer in contract.signers:
-        yield signer.name
-        yield signer.title
-
-
-DIRECTIVES: dict[str, Needs] = {
-    "parties": _parties,
-    "facts": _head,
-    "prices": _prices,
-    "invoices": _invoices,
-    "signatures": _signers,
-}
-PAPERS: dict[str, Callable[[Shown], Iterable[str]]] = {
-    "executive-summary": lambda s: (s.named["total"], s.named["term"], s.named["valid_until"], *_of_returns(s)),
-    "technical-appendix": lambda s: [values.product(line) + line.detail for line in s.lines],
-    "legal-summary": lambda s: [*(use.number for use in s.documents), s.named["law"], s.named["payment"]],
-    "talking-points": lambda s: [contact.name for contact in s.contacts],
-}
-
-
-def _of_returns(shown: Shown) -> Iterator[str]:
-    if shown.returned is not None:
-        yield values.figure(shown.returned.net)
-        yield signed(shown.returned.share)
-
-
-def _missing(read: Read, contract: Contract, shown: Shown) -> Iterator[str]:
-    needed = [read.use.number, contract.customer.legal_name, f"version {contract.version}"]
-    for name, needs in DIRECTIVES.items():
-        needed += needs(contract, shown) if f"[[{name}]]" in read.wording and read.use.template not in PAPERS else ()
-    needed += PAPERS[read.use.template](shown) if read.use.template in PAPERS else ()
-    for part in dict.fromkeys(needed):
-        if part.strip() and not read.shows(part):
-            yield f"{read.name} does not show {part}"

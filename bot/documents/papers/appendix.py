@@ -25,7 +25,7 @@ def story(sheet: Sheet, shown: Shown, playbook: Playbook) -> list[Any]:
         made += topic(sheet, "Connections", _connected(sheet, found))
     measures = [(letters(m.subject), letters(shown.says(m.says))) for m in playbook.papers.measures]
     made += topic(sheet, "Hosting and protection", labelled(sheet, measures), Spacer(0, 6))
-    return [*made, sheet.p("form", letters(_where(shown)))]
+    return [*made, sheet.p("form", letters(where_it_binds(shown)))]
 
 
 def _offering(code: str, playbook: Playbook) -> Offering | None:
@@ -58,7 +58,7 @@ def _connected(sheet: Sheet, found: list[tuple[str, Connection]]) -> Any:
     return ruled(sheet, rows, [sheet.width * 0.28, sheet.width * 0.27, sheet.width * 0.45])
 
 
-def _where(shown: Shown) -> str:
+def where_it_binds(shown: Shown) -> str:
     """What binds is not this page."""
     binding = [f"the {use.title.lower()} {use.number}" for use in shown.documents if use.template in BINDING]
     return f"What binds both sides stands in {' and '.join(binding)}." if binding else ""

@@ -9,8 +9,14 @@ from bot.documents.sheet import Sheet
 from bot.documents.tables import labelled, ruled
 from bot.playbook.papers import ClauseNote
 from bot.playbook.schema import Playbook
+from bot.streams.deal.contract import DocumentUse
 
 NO_LAW = "This page is a help for reading. What binds both sides is the text of the documents named here."
+
+CLAUSES = "The clauses in plain words"
+NONE_DIFFERS = "Nothing: these are our standard terms."
+OF_DIFFERENCES = ("Subject", "Here", "Our standard")
+HEADS = "".join(OF_DIFFERENCES)
 
 
 def story(sheet: Sheet, shown: Shown, playbook: Playbook) -> list[Any]:
@@ -19,15 +25,15 @@ def story(sheet: Sheet, shown: Shown, playbook: Playbook) -> list[Any]:
     )
     made = [sheet.p("title", "Legal summary"), sheet.p("subtitle", letters(subtitle)), sheet.p("prose", NO_LAW)]
     made += topic(sheet, "What differs from our standard", _differences(sheet, shown))
-    made += topic(sheet, "The clauses in plain words", _clauses(sheet, shown, playbook))
+    made += topic(sheet, CLAUSES, _clauses(sheet, shown, playbook))
     rows = [(letters(use.number), letters(use.title)) for use in shown.documents]
     return [*made, *topic(sheet, "The documents", labelled(sheet, rows))]
 
 
 def _differences(sheet: Sheet, shown: Shown) -> Any:
     if not shown.differences:
-        return sheet.p("form", "Nothing: these are our standard terms.")
-    rows = [[sheet.p("head", head) for head in ("Subject", "Here", "Our standard")]]
+        return sheet.p("form", NONE_DIFFERS)
+    rows = [[sheet.p("head", head) for head in OF_DIFFERENCES]]
     for differs in shown.differences:
         texts = (differs.here, differs.standard)
         rows.append([sheet.p("strong", letters(differs.subject)), *(sheet.p("cell", letters(t)) for t in texts)])
@@ -36,13 +42,17 @@ def _differences(sheet: Sheet, shown: Shown) -> Any:
 
 def _clauses(sheet: Sheet, shown: Shown, playbook: Playbook) -> Any:
     rows = [[sheet.p("head", head) for head in ("Subject", "In plain words", "Where it stands")]]
-    for note in playbook.papers.clauses:
-        use = shown.document(note.template)
-        if use is not None:
-            where = [sheet.p("cell", letters(_clause(note))), sheet.p("detail", letters(use.number))]
-            says = sheet.p("cell", letters(shown.says(note.says)))
-            rows.append([sheet.p("strong", letters(note.subject)), says, where])
+    for note, use in notes(shown, playbook):
+        where = [sheet.p("cell", letters(_clause(note))), sheet.p("detail", letters(use.number))]
+        says = sheet.p("cell", letters(shown.says(note.says)))
+        rows.append([sheet.p("strong", letters(note.subject)), says, where])
     return ruled(sheet, rows, [sheet.width * 0.19, sheet.width * 0.56, sheet.width * 0.25])
+
+
+def notes(shown: Shown, playbook: Playbook) -> list[tuple[ClauseNote, DocumentUse]]:
+    """Of the documents that this contract has."""
+    there = ((note, shown.document(note.template)) for note in playbook.papers.clauses)
+    return [(note, use) for note, use in there if use is not None]
 
 
 def _clause(note: ClauseNote) -> str:

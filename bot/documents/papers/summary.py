@@ -19,12 +19,12 @@ def story(sheet: Sheet, shown: Shown) -> list[Any]:
     named = shown.named
     subtitle = letters(f"For {shown.customer.legal_name}, from {shown.supplier}, {named['offered_on']}")
     made = [sheet.p("title", "Executive summary"), sheet.p("subtitle", subtitle), *_figures(sheet, shown)]
-    made.append(sheet.p("prose", _paragraph(shown)))
+    made.append(sheet.p("prose", letters(paragraph(shown))))
     if shown.returned is not None:
         made += topic(sheet, "Cost and return", _table(sheet, shown.returned))
         made += topic(sheet, "What this assumes", _assumptions(sheet, shown, shown.returned))
         made += _uncounted(sheet, shown.returned)
-    return [*made, *topic(sheet, "Next step", sheet.p("form", _next(shown)))]
+    return [*made, *topic(sheet, "Next step", sheet.p("form", letters(next_step(shown))))]
 
 
 def _figures(sheet: Sheet, shown: Shown) -> list[Any]:
@@ -52,7 +52,8 @@ def _back(returned: Returns, months: str) -> tuple[str, str]:
     return f"Month {returned.month}", f"in which all {months} months have paid for themselves"
 
 
-def _paragraph(shown: Shown) -> str:
+def paragraph(shown: Shown) -> str:
+    """What is bought, what it costs and what comes back, in sentences."""
     named = shown.named
     names = list(dict.fromkeys(line.name for line in shown.lines))
     listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
@@ -60,9 +61,9 @@ def _paragraph(shown: Shown) -> str:
         f"{shown.customer.legal_name} buys {listed} for {named['term']}. All of it costs {named['total']} before tax."
     )
     if shown.returned is None:
-        return letters(f"{said} {NOT_ENOUGH.format(currency=shown.currency)}")
+        return f"{said} {NOT_ENOUGH.format(currency=shown.currency)}"
     back = f"By the figures below, {named['returned']} comes back in that time."
-    return letters(f"{said} {back} Each figure is a median of other companies, not a promise.")
+    return f"{said} {back} Each figure is a median of other companies, not a promise."
 
 
 def _table(sheet: Sheet, returned: Returns) -> Any:
@@ -100,16 +101,20 @@ def _assumptions(sheet: Sheet, shown: Shown, returned: Returns) -> Any:
 
 def _assumed(sheet: Sheet, shown: Shown, assumption: Assumption) -> list[Any]:
     line, benefit = assumption.line, assumption.benefit
-    each = (
-        f"{assumption.per_month} per {line.unit} and month, for {values.counted(line)}, from month {benefit.from_month}"
-    )
     where = f"{benefit.source}. Quantity: {shown.named.get('order_form', shown.named['contract_number'])}"
     return [
         [sheet.p("small", letters(benefit.says)), sheet.p("detail", letters(values.product(line)))],
-        sheet.p("small", letters(each)),
+        sheet.p("small", letters(by_how_much(assumption))),
         sheet.p("small-number", values.figure(assumption.amount)),
         sheet.p("detail", letters(where)),
     ]
+
+
+def by_how_much(assumption: Assumption) -> str:
+    """Per unit, for how many, and from when."""
+    line = assumption.line
+    each = f"{assumption.per_month} per {line.unit} and month"
+    return f"{each}, for {values.counted(line)}, from month {assumption.benefit.from_month}"
 
 
 def _uncounted(sheet: Sheet, returned: Returns) -> list[Any]:
@@ -119,7 +124,8 @@ def _uncounted(sheet: Sheet, returned: Returns) -> list[Any]:
     return [Spacer(0, 4), sheet.p("detail", letters(f"Not counted, because there is not enough data: {names}."))]
 
 
-def _next(shown: Shown) -> str:
+def next_step(shown: Shown) -> str:
+    """One, with its date."""
     named = shown.named
     form = named.get("order_form", named["contract_number"])
-    return letters(f"Sign the order form {form} by {named['valid_until']}. The term begins on {named['starts_on']}.")
+    return f"Sign the order form {form} by {named['valid_until']}. The term begins on {named['starts_on']}."
