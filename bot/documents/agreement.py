@@ -22,7 +22,9 @@ from bot.streams.money import Money
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-FORMS = "|".join(sorted((re.escape(form) for form in LEGAL_FORMS if len(form) > 2), key=len, reverse=True))
+CASES = (str.capitalize, str.upper)
+WRITTEN = {case(form) for form in LEGAL_FORMS if len(form) > 2 for case in CASES} | {"GmbH", "ApS", "SpA"}
+FORMS = "|".join(sorted(map(re.escape, WRITTEN), key=len, reverse=True))
 KINDS: dict[str, re.Pattern[str]] = {
     "amount": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}(?![\d%])"),
     "whole amount": re.compile(r"\b(?:JPY|KRW|CLP|ISK|VND) \d[\d,]*"),
@@ -36,7 +38,7 @@ KINDS: dict[str, re.Pattern[str]] = {
     "law": re.compile(r"(?<=overned by )the laws of (?:the )?[A-Z]\w*(?: (?:and|of|[A-Z]\w*))*"),
     "address": re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"),
 }
-COMPANY = re.compile(rf"(?:\b[A-Z][\w&.’'-]*,? ){{1,5}}(?:{FORMS})(?![\w])", re.I)
+COMPANY = re.compile(rf"(?:\b[A-Z][\w&.’'-]*,? ){{1,5}}(?:{FORMS})(?!\w)")
 ALIKE = 0.72  # of two names: nearer than that, and not the same, is a misspelling
 
 
