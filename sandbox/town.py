@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from sandbox.wait import until
 
 START = datetime(2026, 11, 17, 9, 12, tzinfo=UTC)
 HOST = "127.0.0.1"
+PORTS = range(10_240, 32_000)
 CLIENT_ID = "sandbox-connected-app"
 READY_S = 90.0
 STOP_S = 20.0
@@ -195,5 +197,7 @@ def _kept(file: Path) -> str:
 
 
 def _free_port() -> int:
-    with socket.create_server((HOST, 0)) as found:
-        return int(found.getsockname()[1])
+    """Below those that the system gives to calls that go out: else one of them may take it before we listen."""
+    while True:
+        with suppress(OSError), socket.create_server((HOST, PORTS.start + secrets.randbelow(len(PORTS)))) as found:
+            return int(found.getsockname()[1])

@@ -17,6 +17,7 @@ from tests.chaos.house import House
 from tests.chaos.walks import ShakenWalk
 
 DOCUMENTS = 10  # in Slack: two packages of five
+PAPERS = ("ES-", "TA-", "LS-", "TP-")  # beside them, unless the next package came first
 BOOKED = 32
 INVOICED = 23_798_480
 
@@ -55,7 +56,8 @@ def nothing_was_doubled_in_slack(house: House, walk: ShakenWalk) -> None:
     assert {key: times for key, times in keys.items() if times > 1} == {}
     names = Counter(f.name for m in house.town.site.world.messages[walk.channel().id] for f in m.files)
     assert {name: times for name, times in names.items() if times > 1} == {}
-    assert (len(names), len(of_app(house, SHARED)), len(of_app(house, WINS))) == (DOCUMENTS, 1, 1)
+    contracts = [name for name in names if not name.startswith(PAPERS)]
+    assert (len(contracts), len(of_app(house, SHARED)), len(of_app(house, WINS))) == (DOCUMENTS, 1, 1)
 
 
 def nothing_was_doubled_outside_slack(house: House, walk: ShakenWalk) -> None:

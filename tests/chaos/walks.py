@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.store.errors import Away
 from bot.store.parked import Parked
 from bot.store.transaction import Store
 from bot.streams.ids import digest
@@ -49,7 +50,11 @@ class ShakenWalk(Walk):
         return any(digest(row.key)[:32] in letter.message_id for letter in self.town.mail.letters)
 
     def _quiet(self, store: Store) -> bool:
-        self.decide(store)
-        with store.snapshot() as tx:
-            due = tx.deadlines.due(self.town.clock.now())
-            return not due and not [key for stream in tx.ledger.streams() for key in tx.outbox.waiting(stream)]
+        """Not, when a connection turns out to be one from before the database crashed."""
+        try:
+            self.decide(store)
+            with store.snapshot() as tx:
+                due = tx.deadlines.due(self.town.clock.now())
+                return not due and not [key for stream in tx.ledger.streams() for key in tx.outbox.waiting(stream)]
+        except Away:
+            return False

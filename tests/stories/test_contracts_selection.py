@@ -18,6 +18,7 @@ HOSPITAL = {
     "BillingCity": "Sacramento",
     "NumberOfEmployees": 1000,
 }
+PAPERS = {"Executive summary", "Technical appendix", "Legal summary", "Talking points"}  # beside the contract
 
 
 def agreed(world: World, account: Mapping[str, object], deal: Mapping[str, object]) -> dict[str, str]:
@@ -28,7 +29,7 @@ def agreed(world: World, account: Mapping[str, object], deal: Mapping[str, objec
     world.walk.agree()
     world.settle()
     world.looked += 1
-    files = [file for file in world.town.site.world.files.values() if file.body]
+    files = [file for file in world.town.site.world.files.values() if file.body and file.title not in PAPERS]
     return {file.title: text_of(file.body or b"") for file in files}
 
 

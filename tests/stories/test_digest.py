@@ -4,8 +4,9 @@ import struct
 
 from sandbox.slack.entities import File, Message
 from sandbox.slack.seed import NORTH
+from sandbox.wait import until
 from sandbox.walk import JONAS
-from tests.world import World
+from tests.world import WAIT_S, World
 
 EVENING = {"hours": 7, "minutes": 48}  # from 09:12 to 17:00
 
@@ -87,4 +88,5 @@ def test_a_stop_holds_the_digest_back_until_somebody_resumes(world: World) -> No
     assert world.said(NORTH) == []
     world.run("resume", "slack")
     world.turn(hours=2)
+    until(lambda: world.said(NORTH), WAIT_S, "what was held back")  # it is looked at again every two seconds
     assert [text[:24] for text in world.said(NORTH)] == ["Team North, 17 Nov 2026:"]
