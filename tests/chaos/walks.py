@@ -41,8 +41,11 @@ class ShakenWalk(Walk):
 
     def decide(self, store: Store) -> None:
         """Of a letter nobody knows whether it went out: somebody looks into the mailbox, and says so in the shell."""
-        with store.snapshot() as tx:
-            asked = [row for row in tx.parked.every() if row.problem == UNKNOWN]
+        try:
+            with store.snapshot() as tx:
+                asked = [row for row in tx.parked.every() if row.problem == UNKNOWN]
+        except Away:
+            return  # by a connection from before the database crashed: the next look has another
         for row in asked:
             self.town.run("effects", "skip" if self._came(row) else "retry", row.key)
 
@@ -50,7 +53,6 @@ class ShakenWalk(Walk):
         return any(digest(row.key)[:32] in letter.message_id for letter in self.town.mail.letters)
 
     def _quiet(self, store: Store) -> bool:
-        """Not, when a connection turns out to be one from before the database crashed."""
         try:
             self.decide(store)
             with store.snapshot() as tx:
