@@ -12,13 +12,13 @@ from rich.console import Console
 
 from bot import wiring
 from bot.blocks.people import Known
+from bot.cli.options import Json
 from bot.figures.trail import Request, Trail
 from bot.questions.audits import Audits
 
 OVERDUE = 1
 app = typer.Typer(help="Who approved what, when and why; and what is kept how long.", no_args_is_help=True)
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 Csv = Annotated[bool, typer.Option("--csv", help="for a spreadsheet")]
 Words = Annotated[
     str, typer.Argument(help="a part of a customer's or person's name, or of a reason; all when left out")

@@ -12,13 +12,13 @@ from rich.progress import Progress, track
 
 from bot import wiring
 from bot.cli import archive
+from bot.cli.options import Json
 from bot.store import copying, schema
 from bot.store.errors import Damaged, WrongKey
 
 FAILED = 1
 MISUSED = 2
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 REFUSALS = (archive.BadArchive, copying.OfAnotherSchema, Damaged, WrongKey)
 
 

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import wiring
-
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
+from bot.cli.options import Json
 
 
 def show(most: Annotated[int, typer.Option(help="how many")] = 5, as_json: Json = False) -> None:

@@ -11,13 +11,13 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from bot.checkup import running, table
+from bot.cli.options import Json
 from integrations.finding import Finding
 
 WRONG = 1
 DEADLINE_S = 30.0
 SIGNS = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 Deadline = Annotated[float, typer.Option(min=1, max=600, help="seconds that each check may take")]
 Everything = Annotated[bool, typer.Option("--all", help="also what is well, one by one")]
 

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from bot import wiring
+from bot.cli.options import Json
 from bot.questions.parked import Shown, Waiting
 from bot.streams.decision import Choice
 from bot.streams.ids import OPERATOR
@@ -17,7 +18,6 @@ REFUSED = 1
 MISUSED = 2
 app = typer.Typer(help="What an outside system did not do, and what becomes of it.", no_args_is_help=True)
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 Key = Annotated[str, typer.Argument(help="the effect's key, as `countersign effects list` prints it")]
 KEY = "deal:01JD8Z00000000000000000001:31:0:invitation.send"
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from bot import wiring
+from bot.cli.options import Json
 from bot.history import crm_pages, csv_rows, importing
 from bot.history.importing import Bad, Report
 from bot.streams.past.past import PastOpportunity
@@ -23,7 +24,6 @@ app = typer.Typer(help="Deals of the years before Countersign: import, find.", n
 err = Console(stderr=True)
 Csv = Annotated[list[Path] | None, typer.Option("--csv", help="a file, or several; else Salesforce is asked")]
 Again = Annotated[bool, typer.Option("--again", help="from the first deal, also when an import was cut short")]
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
 
 @app.command("import", epilog="Example: countersign history import --csv deals-2024.csv --csv deals-2025.csv")

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot import wiring
 from bot.cli import anchoring
+from bot.cli.options import Json
 from bot.store import exporting, verification
 from bot.store.anchors import Anchors
 from bot.store.errors import Erased
@@ -22,7 +23,6 @@ BROKEN = 1
 MISUSED = 2
 app = typer.Typer(help="The record of every deal: verify, anchor, export, streams, show, replay.", no_args_is_help=True)
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
 
 @app.command(epilog="Example: countersign ledger verify")

@@ -11,6 +11,7 @@ from rich.console import Console
 from bot import wiring
 from bot.agents.table import RULES
 from bot.cli import permissions_table
+from bot.cli.options import Json
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
 from bot.questions.people import Explained, Staff
@@ -19,7 +20,6 @@ from bot.streams.company.roster import Roster
 MISUSED = 2
 app = typer.Typer(help="People, their roles, and why they may do what they may.", no_args_is_help=True)
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 Who = Annotated[str, typer.Argument(help="a mail address, a user id, or a part of a name")]
 
 

@@ -4,15 +4,14 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
 from bot import wiring
+from bot.cli.options import Folder, Json
 from bot.documents import brand
-from bot.questions.package_checks import checks_of
 from bot.streams.deal.dossier import Dossier, House
 from bot.streams.deal.finding import Finding
 
@@ -20,8 +19,6 @@ FOUND, UNREADABLE = 1, 2
 SCHEMA = "`countersign schema package` prints what is read"
 app = typer.Typer(help="Check a package that comes as JSON.", no_args_is_help=True)
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
-Folder = Annotated[Path | None, typer.Option("--playbook", help="its folder; else PLAYBOOK_DIR")]
 
 
 @app.callback()
@@ -33,6 +30,8 @@ def _group() -> None:
 def check(folder: Folder = None, as_json: Json = False) -> None:
     """Figures, products, terms, people, promises, brand. Exit 0: nothing blocks. Exit 1: something does. Exit 2: not
     the JSON of the schema."""
+    from bot.questions.package_checks import checks_of  # it reads PDF: no other command waits for that
+
     book, house = wiring.playbook_in(folder), _house(folder)
     try:
         dossier = Dossier.model_validate_json(sys.stdin.buffer.read())

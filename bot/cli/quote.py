@@ -3,7 +3,6 @@
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from bot import wiring
+from bot.cli.options import Folder, Json
 from bot.figures.changing import quote_of
 from bot.figures.for_customer import for_customer
 from bot.figures.problem import PriceProblem
@@ -24,8 +24,6 @@ NOT_YET, MISUSED = 1, 2
 SCHEMA = "`countersign schema quote` prints what is read"
 app = typer.Typer(help="Price and check a deal that comes as JSON.", no_args_is_help=True)
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
-Folder = Annotated[Path | None, typer.Option("--playbook", help="its folder; else PLAYBOOK_DIR")]
 
 
 @app.command("price", epilog="Example: countersign quote price --json < deal.json")

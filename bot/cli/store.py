@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import wiring
+from bot.cli.options import Json
 from bot.store import rebuilding, rotation, schema
 from bot.store.statistics import Statistics, statistics
 
@@ -17,7 +18,6 @@ app = typer.Typer(help="The database: migrate, rebuild, rotate-keys, shred, stat
 BROKEN = 1
 MISUSED = 2
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="for a program")]
 
 
 @app.command(epilog="Example: countersign store migrate")
