@@ -67,10 +67,11 @@ class Dispatcher:
         if (earlier := tx.ledger.answered(key)) is not None:
             return earlier
         crashpoint("dispatch.begun")
-        if address is not None and (holder := tx.links.stream_of(address)) is not None:
+        holder = tx.links.stream_of(address) if address is not None else None
+        if holder is not None:
             command = command.model_copy(update={"stream_id": holder})
         outcome = self._decide(tx, command, key)
-        if address is not None and tx.links.stream_of(address) not in (None, command.stream_id):
+        if address is not None and holder is None and tx.links.stream_of(address) not in (None, command.stream_id):
             raise LostRace  # whom it is for began while this was decided: it is told to that one
         crashpoint("dispatch.recorded")
         tx.ledger.remember(key, outcome, self.clock())

@@ -19,7 +19,7 @@ LATE_WIN = timedelta(days=60)  # a win that Salesforce holds back is told when i
 
 def daily(tx: Transaction, company: Company, on: date, playbook: Playbook, now: datetime) -> Daily:
     rule, calendar = playbook.team_digest, playbook.calendars[playbook.team_digest.calendar]
-    deals = open_deals(tx, playbook)
+    deals = _open(tx, tx.deals.every(), playbook)
     late = [Overdue(t.deal, t.person, t.by_when) for t in tx.tasks.overdue(now) if t.by_when and t.kind == "approval"]
     return Daily(
         rule=rule,
@@ -35,7 +35,7 @@ def daily(tx: Transaction, company: Company, on: date, playbook: Playbook, now: 
 def weekly(tx: Transaction, company: Company, on: date, playbook: Playbook, now: datetime) -> Weekly:
     rule, calendar = playbook.team_digest, playbook.calendars[playbook.team_digest.calendar]
     start = company.told_until("weekly") or now - WEEK
-    recent = tx.timelines.since(start - BEFORE)
+    recent, every = tx.timelines.since(start - BEFORE), tx.deals.every()
     signed = signed_between(recent, start, now)
     before = signed_between(recent, start - BEFORE, start)
     return Weekly(
@@ -47,17 +47,17 @@ def weekly(tx: Transaction, company: Company, on: date, playbook: Playbook, now:
         took=yes_to_signature(signed, calendar),
         signed=len(signed),
         steps=steps(signed, before, calendar, rule.at_least_for_times),
-        coming=_coming(tx, now),
-        deals=open_deals(tx, playbook),
+        coming=_coming(tx, every, now),
+        deals=_open(tx, every, playbook),
         next_at=next_digest("weekly", now, rule, calendar),
         known=Known(tx.people.names()),
     )
 
 
-def open_deals(tx: Transaction, playbook: Playbook) -> tuple[DealLine, ...]:
+def _open(tx: Transaction, every: list[DealLine], playbook: Playbook) -> tuple[DealLine, ...]:
     """Neither won nor lost."""
-    lost = frozenset(deal.stream_id for deal in tx.timelines.in_stage(playbook.stages.lost))
-    return tuple(line for line in tx.deals.every() if is_open(line) and line.stream_id not in lost)
+    lost = tx.timelines.in_stage(playbook.stages.lost)
+    return tuple(line for line in every if is_open(line) and line.stream_id not in lost)
 
 
 def _won(tx: Transaction, company: Company, period: Period, now: datetime) -> tuple[Timeline, ...]:
@@ -68,9 +68,9 @@ def _won(tx: Transaction, company: Company, period: Period, now: datetime) -> tu
     return tuple(deal for deal in signed if deal.won_at is not None and deal.stream_id not in told)
 
 
-def _coming(tx: Transaction, now: datetime) -> tuple[Coming, ...]:
+def _coming(tx: Transaction, every: list[DealLine], now: datetime) -> tuple[Coming, ...]:
     end = now + WEEK
-    names = {line.stream_id: line.customer for line in tx.deals.every()}
+    names = {line.stream_id: line.customer for line in every}
     ending = [Coming("the envelope ends", d.customer, d.ends_at) for d in tx.timelines.ending(now, end) if d.ends_at]
     for task in tx.tasks.due_between(now, end):
         if task.by_when is not None and task.kind == "approval":

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from bot.store import schema
 from bot.store.breakers import Breaker, Breakers, State
+from bot.store.measures import Lot, Measures
 from bot.store.outbox import DONE, Outbox
-from bot.store.tables import facts, heads, outbox
+from bot.store.tables import heads, outbox
 from bot.streams.effects import OURS, Lane
 
 _OPEN = sa.and_(outbox.c.done_at.is_(None), outbox.c.parked_at.is_(None))
-_STUCK = sa.and_(outbox.c.done_at.is_(None), outbox.c.parked_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,20 @@ class Health:
 
 
 class HealthOf:
-    def __init__(self, sql: sa.Connection, rows: Outbox, breakers: Breakers) -> None:
+    def __init__(self, sql: sa.Connection, rows: Outbox, breakers: Breakers, measures: Measures) -> None:
         self._sql = sql
         self._rows = rows
         self._breakers = breakers
+        self._measures = measures
 
     def read(self, now: datetime) -> Health:
         """`now` is transport time."""
         shut = {breaker.lane: breaker for breaker in self._breakers.every()}
+        lots = {lot.lane: lot for lot in self._measures.lots(now)}
         lanes = [lane for lane in Lane if lane not in OURS]
         due = self._rows.due(now)
         return Health(
-            connections=tuple(self._connection(lane, shut.get(lane)) for lane in lanes),
+            connections=tuple(self._connection(lane, lots.get(lane), shut.get(lane)) for lane in lanes),
             waits=len(due),
             waits_since=self._since(due[0]) if due else None,
             engine=self._sql.dialect.name,
@@ -62,14 +64,13 @@ class HealthOf:
             streams=int(self._sql.scalar(sa.select(sa.func.count()).select_from(heads)) or 0),
         )
 
-    def _connection(self, lane: Lane, breaker: Breaker | None) -> Connection:
-        mine = outbox.c.lane == lane
-        done = (outbox.c.done_at.is_not(None), outbox.c.outcome == DONE)
-        last = sa.select(outbox.c.done_at).where(mine, *done).order_by(outbox.c.done_at.desc()).limit(1)
+    def _connection(self, lane: Lane, lot: Lot | None, breaker: Breaker | None) -> Connection:
+        done = (outbox.c.lane == lane, outbox.c.done_at.is_not(None), outbox.c.outcome == DONE)
+        last = sa.select(outbox.c.done_at).where(*done).order_by(outbox.c.done_at.desc()).limit(1)
         return Connection(
             lane=lane,
-            owed=self._count(mine, _OPEN),
-            parked=self._count(mine, _STUCK),
+            owed=lot.owed if lot else 0,
+            parked=lot.parked if lot else 0,
             worked_at=self._sql.scalar(last),
             breaker=breaker,
         )
@@ -78,11 +79,4 @@ class HealthOf:
         """When the fact that owes a stream's oldest open effect was written."""
         first = sa.select(outbox.c.key).where(outbox.c.stream_id == stream_id, _OPEN)
         key = self._sql.scalar(first.order_by(outbox.c.position).limit(1))
-        seq = str(key).removeprefix(f"{stream_id}:").partition(":")[0]
-        if not seq.isdigit():
-            return None
-        fact = sa.select(facts.c.at).where(facts.c.stream_id == stream_id, facts.c.seq == int(seq))
-        return self._sql.scalar(fact)
-
-    def _count(self, *which: sa.ColumnElement[bool]) -> int:
-        return int(self._sql.scalar(sa.select(sa.func.count()).select_from(outbox).where(*which)) or 0)
+        return self._measures.owed_since(key) if key is not None else None

@@ -67,22 +67,22 @@ class Measures:
         count, first = self._sql.execute(chosen).one()
         return int(count), first
 
+    def owed_since(self, key: str) -> datetime | None:
+        """When the fact was written that owes the effect: its key says which one."""
+        kind, name, seq, *_ = key.split(":")
+        mine = sa.select(facts.c.at).where(facts.c.stream_id == f"{kind}:{name}", facts.c.seq == int(seq))
+        found: datetime | None = self._sql.scalar(mine)
+        return found
+
     def _facts_of(self, kind: str) -> int:
         mine = sa.select(sa.func.sum(heads.c.seq)).where(heads.c.stream_id.like(f"{kind}:%"))
         return int(self._sql.scalar(mine) or 0)
 
     def _oldest(self) -> dict[str, datetime]:
-        """An effect's key says of which fact it is owed."""
         first = sa.select(sa.func.min(outbox.c.position)).where(_WAITING).group_by(outbox.c.lane)
         rows = self._sql.execute(sa.select(outbox.c.lane, outbox.c.key).where(outbox.c.position.in_(first))).all()
-        found = {lane: self._at(key) for lane, key in rows}
+        found = {lane: self.owed_since(key) for lane, key in rows}
         return {lane: at for lane, at in found.items() if at is not None}
-
-    def _at(self, key: str) -> datetime | None:
-        kind, name, seq, *_ = key.split(":")
-        mine = sa.select(facts.c.at).where(facts.c.stream_id == f"{kind}:{name}", facts.c.seq == int(seq))
-        found: datetime | None = self._sql.scalar(mine)
-        return found
 
 
 def _or_none(column: sa.Column[datetime], now: datetime) -> sa.ColumnElement[bool]:

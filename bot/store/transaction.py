@@ -62,7 +62,7 @@ class Transaction:
         self.customers = Customers(sql)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
-        self.health = HealthOf(sql, self.outbox, self.breakers)
+        self.health = HealthOf(sql, self.outbox, self.breakers, self.measures)
 
     def read(self, names: Iterable[str], state: object = None) -> Reads:
         """For a rule; `state` is the stream that it decides for."""

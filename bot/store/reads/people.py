@@ -21,9 +21,6 @@ class People:
     def names(self) -> dict[str, str]:
         return {row.person: row.name for row in self._sql.execute(sa.select(people.c.person, people.c.name))}
 
-    def by_email(self, email: str) -> str | None:
-        return self._sql.scalar(sa.select(people.c.person).where(people.c.email == email.casefold()))
-
     def team(self, manager: str) -> tuple[str, ...]:
         """Who reports to this person, by Salesforce."""
         mine = sa.select(people.c.person).where(people.c.manager == manager).order_by(people.c.person)

@@ -33,8 +33,9 @@ class Timelines:
         recent = sa.or_(timelines.c.signed_at > start, timelines.c.stage_at > start)
         return self._rows(recent, timelines.c.signed_at)
 
-    def in_stage(self, stage: str) -> list[Timeline]:
-        return self._rows(timelines.c.stage == stage, timelines.c.stage_at)
+    def in_stage(self, stage: str) -> frozenset[str]:
+        """The deals whose opportunity stands in that stage."""
+        return frozenset(self._sql.scalars(sa.select(timelines.c.stream_id).where(timelines.c.stage == stage)))
 
     def among(self, streams: Iterable[str], stage: str) -> frozenset[str]:
         """Those of the streams whose opportunity stands in that stage."""
