@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import unescape
 
 from bot.documents import values
 from bot.documents.lettering import squeezed
@@ -52,10 +53,7 @@ def _cells(rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def _plain(markup: str) -> str:
-    bare = TAG.sub("", markup)
-    for code, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        bare = bare.replace(code, letter)
-    return bare
+    return unescape(TAG.sub("", markup))
 
 
 def _nothing(contract: Contract) -> Iterable[str]:
