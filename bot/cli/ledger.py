@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot import wiring
+from bot.blocks.card import counted
 from bot.cli import anchoring
 from bot.cli.options import Json
 from bot.store import exporting, verification
@@ -35,7 +36,8 @@ def verify(as_json: Json = False) -> None:
     else:
         whole = "every chain is whole" if not found.problems else "NOT WHOLE"
         erased = f", {found.erased} erased" if found.erased else ""
-        _print(f"{found.streams} streams{erased}, {found.facts} facts, {found.anchors} anchors: {whole}")
+        counts = f"{counted(found.streams, 'stream')}{erased}, {counted(found.facts, 'fact')}"
+        _print(f"{counts}, {counted(found.anchors, 'anchor')}: {whole}")
         for problem in found.problems:
             _print(f"  {problem}")
     raise typer.Exit(BROKEN if found.problems else 0)
