@@ -9,7 +9,7 @@ from bot.agents.company import keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
-from bot.agents.contracts import offers, package, papers
+from bot.agents.contracts import noting, offers, package, papers
 from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
@@ -21,7 +21,7 @@ from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
 from bot.streams.company import autonomy, company, roster, stranded, troubles
 from bot.streams.company import keeping as kept
-from bot.streams.customer import customer
+from bot.streams.customer import customer, negotiation
 from bot.streams.deal import approvals, books, envelope, handoff, parked, steps
 from bot.streams.deal import moving as moved
 from bot.streams.deal import offers as offered
@@ -102,6 +102,7 @@ RULES: dict[type[Command], Row] = {
     handoff.ReturnHandoff: (Permission.DECIDE_HANDOFF, (), offering.send_back),
     handoff.HandoffUnanswered: (REPORT, (), offering.unanswered),
     customer.WelcomeCustomer: (REPORT, (), welcoming.welcome),
+    negotiation.NoteNegotiation: (REPORT, (), noting.note),
     handoff.Celebrate: (REPORT, LEARNT, winning.celebrate),
     handoff.RecordWin: (REPORT, (), winning.record_win),
     handoff.GiveKudos: (Permission.GIVE_KUDOS, (), winning.kudos),

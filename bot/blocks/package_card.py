@@ -4,6 +4,7 @@ from bot.blocks.card import Card, card, context, counted, cut, day, escape, head
 from bot.blocks.deal_card import price_line
 from bot.blocks.people import Known
 from bot.figures.clauses import risk_of
+from bot.figures.foreseeing import because
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.finding import Finding
@@ -29,7 +30,7 @@ def card_of(deal: Deal, version: int, playbook: Playbook, known: Known) -> Card:
             )
         ),
         context(*(escape(line) for line in _why(deal, made))),
-        context(*(escape(line) for line in _legal(made))),
+        context(*(escape(line) for line in (*_legal(made), *_foreseen(made, playbook)))),
     )
 
 
@@ -85,6 +86,19 @@ def _legal(made: PackageAssembled) -> list[str]:
         f"Legal risk: {risk_of(contract.clauses, contract.law_notes)}",
         *(f"{use.title}: {use.says}, because {use.why}" for use in ours),
         *(f"Law: {law}" for law in laws),
+    ]
+
+
+def _foreseen(made: PackageAssembled, playbook: Playbook) -> list[str]:
+    """What they will likely ask for where our own wording holds, and what they did in earlier deals. What is answered
+    by another rung stands among the clauses."""
+    titles = {clause.key: clause.title for clause in playbook.clauses}
+    held = [each for each in made.foreseen if each.rung == "preferred" and each.clause in titles]
+    habits = made.habits
+    own = f"Before: own paper in {habits.own_paper} of {counted(habits.deals, 'earlier deal')}"
+    return [
+        *(f"Foreseen: {titles[each.clause]}, {because(each)}: hold ours" for each in held),
+        *([own] if habits.own_paper else []),
     ]
 
 

@@ -14,6 +14,7 @@ from bot import wiring
 from bot.cli import (
     audit,
     backup,
+    contract,
     deadlines,
     doctor,
     effects,
@@ -65,6 +66,7 @@ app.add_typer(history.app, name="history")
 app.add_typer(store.app, name="store")
 app.add_typer(quote.app, name="quote")
 app.add_typer(quality.app, name="quality")
+app.add_typer(contract.app, name="contract")
 app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
 app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)
 app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)

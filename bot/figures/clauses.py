@@ -9,6 +9,7 @@ from bot.streams.deal.contract import ClauseUse, LawNote
 from bot.streams.deal.opportunity import Account
 
 Wishes = Mapping[str, str]
+Reasons = Mapping[str, tuple[str, str]]  # clause -> rung, and why
 
 
 def wishes_of(account: Account) -> dict[str, str]:
@@ -17,10 +18,17 @@ def wishes_of(account: Account) -> dict[str, str]:
     return {"_".join(name.casefold().split()): rung.casefold().strip() for name, _, rung in pairs}
 
 
-def choose(wishes: Wishes, facts: Facts, playbook: Playbook) -> tuple[ClauseUse, ...]:
-    """The highest rung that neither the law nor the customer's terms rule out; unknown wishes are passed over."""
-    spoken = [row for row in playbook.regulation if row.takes and holds(row.when, facts)]
-    return tuple(_chosen(clause, wishes, spoken) for clause in playbook.clauses)
+def choose(wishes: Wishes, facts: Facts, playbook: Playbook, more: Iterable[Reasons] = ()) -> tuple[ClauseUse, ...]:
+    """The highest rung that neither the law nor the customer's terms rule out, nor `more`: what was agreed or is
+    foreseen. Unknown wishes are passed over."""
+    asked = {key: (rung, "the customer's legal terms ask for it") for key, rung in wishes.items()}
+    law: list[Reasons] = [
+        {row.clause: (row.takes, f"{row.says} ({row.source})")}
+        for row in playbook.regulation
+        if row.takes and holds(row.when, facts)
+    ]
+    reasons = (asked, *more, *law)
+    return tuple(_chosen(clause, reasons) for clause in playbook.clauses)
 
 
 def law_notes(
@@ -59,13 +67,12 @@ def risk_of(clauses: Iterable[ClauseUse], notes: Iterable[LawNote]) -> Risk:
     return RISKS[max(worst, lawful)]
 
 
-def _chosen(clause: Clause, wishes: Wishes, spoken: list[Regulation]) -> ClauseUse:
+def _chosen(clause: Clause, reasons: Iterable[Reasons]) -> ClauseUse:
     wanted = [(clause.rungs[0], "what we prefer")]
-    if (wished := clause.rung(wishes.get(clause.key, ""))) is not None:
-        wanted.append((wished, "the customer's legal terms ask for it"))
-    for row in spoken:
-        if row.clause == clause.key and (rung := clause.rung(row.takes or "")) is not None:
-            wanted.append((rung, f"{row.says} ({row.source})"))
+    for reason in reasons:
+        key, why = reason.get(clause.key, ("", ""))
+        if (rung := clause.rung(key)) is not None:
+            wanted.append((rung, why))
     rung, why = max(wanted, key=lambda each: clause.rungs.index(each[0]))
     return _use(clause, rung, why)
 

@@ -36,7 +36,8 @@ def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
         FactName.MONTHS: quote.months,
         **_credit(deal.opportunity.account, quote.total, today),
     }
-    clauses = choose(wishes_of(deal.opportunity.account), facts, book)
+    made = deal.package.current
+    clauses = made.contract.clauses if made else choose(wishes_of(deal.opportunity.account), facts, book)
     return {**facts, FactName.CLAUSE_GRANTS: grants(clauses)}
 
 

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from bot.playbook.conditions import Condition
-from bot.playbook.section import Key, Section, Text
+from bot.playbook.section import Key, Percent, Section, Text
 
 RungKey = Literal["preferred", "first", "second"]
 Risk = Literal["low", "medium", "high"]
@@ -42,6 +42,14 @@ class Clause(Section):
 
     def rung(self, key: str) -> Rung | None:
         return next((rung for rung in self.rungs if rung.key == key), None)
+
+
+class NegotiationRules(Section):
+    """`at_least` objections, `objected` of the deals and `accepted` of those who objected: then a rung is offered."""
+
+    at_least: int = Field(gt=0)
+    objected: Percent
+    accepted: Percent
 
 
 class Regulation(Section):

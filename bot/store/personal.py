@@ -16,6 +16,7 @@ from bot.store.tables import (
     homes,
     links,
     members,
+    negotiated,
     outbox,
     past_deals,
     people,
@@ -36,11 +37,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "autonomy": (),
     "past_deals": ("customer",),
     "past_of": (),
+    "demands": (),
+    "objections": (),
 }
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
 # the same deal anew.
-OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, homes)
+OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, negotiated, homes)
 
 
 def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:

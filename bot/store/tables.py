@@ -232,6 +232,20 @@ past_deals = sa.Table(
     sa.Index("past_deals_industry", "industry", "won", "currency", "size"),
     sa.Index("past_deals_size", "currency", "won", "size"),
 )
+# what a customer asked for in a deal and was given, by clause or what else it is about; keys and days alone
+negotiated = sa.Table(
+    "negotiated",
+    meta,
+    _key("stream_id"),
+    _key("deal"),
+    _key("about"),
+    _must("industry"),
+    _must("day"),
+    _must("asked"),
+    _must("given"),
+    _must("signed", sa.Boolean),
+    sa.Index("negotiated_industry", "industry", "signed", "about", "given"),
+)
 customers = sa.Table(
     "customers", meta, _key("stream_id"), _must("account_id"), _must("csm"), sa.Index("customers_csm", "csm")
 )

@@ -25,6 +25,7 @@ from bot.store.parked import ParkedRows
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.marks import Marks
+from bot.store.reads.negotiated import Negotiated
 from bot.store.reads.past_deals import PastDeals
 from bot.store.reads.people import People
 from bot.store.reads.switches import Switches
@@ -60,6 +61,7 @@ class Transaction:
         self.past_deals = PastDeals(sql, self.keys)
         self.timelines = Timelines(sql, self.keys)
         self.customers = Customers(sql)
+        self.negotiated = Negotiated(sql)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
         self.health = HealthOf(sql, self.outbox, self.breakers, self.measures)
@@ -72,6 +74,8 @@ class Transaction:
             "autonomy": self.switches.autonomy,
             "past_deals": lambda: self.past_deals.like(state),
             "past_of": lambda: self.past_deals.of_industry(state),
+            "demands": lambda: self.negotiated.demands(state),
+            "objections": lambda: self.negotiated.objections(state),
         }
         return Reads(**{name: sources[name]() for name in names})
 
@@ -107,6 +111,7 @@ class Transaction:
                 self.past_deals.project_history(state)
             case Customer():
                 self.customers.project(state)
+                self.negotiated.project(state)
             case Past():
                 self.past_deals.project_past(state)
         self.marks.clear(state.id)

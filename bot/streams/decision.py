@@ -71,6 +71,29 @@ class PastOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """Of the customer's other deals: `about` is a clause, the deal itself, own paper, or a document by its template;
+    of a clause `asked` and `given` are rungs. `on` is an ISO day."""
+
+    deal: str
+    on: str
+    about: str
+    asked: str
+    given: str
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """How many of the industry's signed deals objected to a clause and signed this rung; about the deal itself, how
+    many there are."""
+
+    about: str
+    given: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """`system` is a lane, or "all"."""
 
@@ -100,6 +123,8 @@ class Reads:
     autonomy: tuple[Switch, ...] = ()
     past_deals: tuple[PastDeal, ...] = ()
     past_of: tuple[PastOf, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
     def colleague(self, person: str) -> Colleague | None:
         return next((c for c in self.colleagues if c.person == person), None)

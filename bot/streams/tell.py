@@ -5,6 +5,7 @@ from bot.streams.effects import Tell
 from bot.streams.ids import SYSTEM, stream_id
 from bot.streams.person.person import CloseTask, OfferTask, Task
 
+OF_ACCOUNT = "customer.account"  # the system of the links by which a customer is found
 NOBODY_YET = "0" * 26  # stands in for an id that the link, or a fresh one, replaces
 
 

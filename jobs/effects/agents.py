@@ -9,6 +9,7 @@ from bot.documents import audit_page, build, checks, looks, reading
 from bot.documents.audit_page import SealNote
 from bot.documents.brand import house_of
 from bot.documents.build import TemplateProblem
+from bot.figures.foreseeing import foreseen, habits
 from bot.figures.problem import PriceProblem
 from bot.questions.package_checks import beyond_documents
 from bot.streams.deal.approvals import PlanApprovals
@@ -33,7 +34,8 @@ def assemble(work: Work) -> RecordPackage | RecordFailure | None:
     if deal.package.version != effect.version:
         return None
     try:
-        contract = contract_of(deal, work.desk.context(work.now, "colleagues"))
+        context = work.desk.context(work.now, "colleagues", "demands", "objections", of=deal)
+        contract = contract_of(deal, context)
         made = build.build(contract, work.desk.templates, work.desk.brand)
     except PROBLEMS as problem:
         field, expected, advice = problem.args
@@ -43,7 +45,16 @@ def assemble(work: Work) -> RecordPackage | RecordFailure | None:
     for _, body in made:
         work.desk.ports.files.put(deal.id, body)
     files = tuple(file for file, _ in made)
-    return RecordPackage(stream_id=deal.id, actor=SYSTEM, version=effect.version, contract=contract, files=files)
+    industry = deal.opportunity.account.industry if deal.opportunity else ""
+    return RecordPackage(
+        stream_id=deal.id,
+        actor=SYSTEM,
+        version=effect.version,
+        contract=contract,
+        files=files,
+        foreseen=foreseen(context.reads, industry, context.playbook),
+        habits=habits(context.reads.demands),
+    )
 
 
 def build_offers(work: Work) -> RecordOffers | None:

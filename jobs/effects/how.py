@@ -47,10 +47,10 @@ class Desk:
             deal: Deal = tx.ledger.load(stream_id, self.code).state
             return deal
 
-    def context(self, now: datetime, *names: str) -> Context:
-        """What a rule would be shown at this moment."""
+    def context(self, now: datetime, *names: str, of: object = None) -> Context:
+        """What a rule would be shown at this moment; `of` is the stream that it would decide for."""
         with self.store.snapshot() as tx:
-            return Context(now=now, playbook=self.playbook, reads=tx.read(names))
+            return Context(now=now, playbook=self.playbook, reads=tx.read(names, of))
 
     def texts(self, stream_id: str) -> dict[str, str]:
         with self.store.snapshot() as tx:

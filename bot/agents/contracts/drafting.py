@@ -1,5 +1,6 @@
 """From the opportunity and the terms to the contract's data: one price, one set of signers, one list of documents."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot.agents.contracts.fit_texts import check_reviews
@@ -11,8 +12,10 @@ from bot.figures import clauses
 from bot.figures.conditions import Facts
 from bot.figures.contract_facts import PUBLIC, hosting_of, sectors_of, takes_own_paper
 from bot.figures.deal_facts import deal_facts
+from bot.figures.foreseeing import answers, foreseen, habits
 from bot.figures.price import Ask, price
 from bot.figures.tax import tax_note
+from bot.playbook.conditions import FactName
 from bot.playbook.schema import Playbook
 from bot.streams.deal.contract import ClauseUse, Contract, DocumentUse, LawNote, Party, Signer
 from bot.streams.deal.deal import Deal
@@ -53,10 +56,11 @@ def contract_of(deal: Deal, context: Context) -> Contract:
     public = PUBLIC in sectors_of(opportunity.account, book.documents)
     number = f"{today.year}-{deal.id[-NUMBER_LENGTH:]}"
     check_wishes(opportunity, book.documents)
-    facts = deal_facts(deal, quote, context)
-    documents = select(facts, number, book.documents)
+    before = habits(context.reads.demands).documents
+    facts = _with_habits(deal_facts(deal, quote, context), before)
+    documents = select(facts, number, book.documents, before)
     check_reviews(documents, today, book)
-    used, notes = _wording(opportunity, documents, facts, book)
+    used, notes = _wording(opportunity, documents, facts, context)
     hosting = hosting_of(opportunity, book.documents)
     return Contract(
         number=number,
@@ -80,15 +84,21 @@ def contract_of(deal: Deal, context: Context) -> Contract:
 
 
 def _wording(
-    opportunity: Opportunity, documents: tuple[DocumentUse, ...], facts: Facts, playbook: Playbook
+    opportunity: Opportunity, documents: tuple[DocumentUse, ...], facts: Facts, context: Context
 ) -> tuple[tuple[ClauseUse, ...], tuple[LawNote, ...]]:
     """Raises MissingDetail at terms that we do not have, and at what the law does not allow."""
-    wishes = clauses.wishes_of(opportunity.account)
+    playbook, account = context.playbook, opportunity.account
+    wishes = clauses.wishes_of(account)
     check_terms(wishes, playbook)
-    used = clauses.choose(wishes, facts, playbook)
+    used = clauses.choose(wishes, facts, playbook, (answers(foreseen(context.reads, account.industry, playbook)),))
     notes = clauses.law_notes(used, frozenset(use.template for use in documents), facts, playbook)
     check_law(notes)
     return used, notes
+
+
+def _with_habits(facts: Facts, before: Mapping[str, date]) -> Facts:
+    """What they asked for in an earlier deal counts as asked for again."""
+    return {**facts, FactName.ASKED: facts[FactName.ASKED] | set(before)} if before else facts
 
 
 def _customer(opportunity: Opportunity, signers: tuple[Signer, ...]) -> Party:

@@ -1,6 +1,7 @@
 """The package: recorded only when its price is what the price book says, and made anew when terms change."""
 
 from bot.agents.contracts.drafting import price_of
+from bot.figures.negotiating import noted
 from bot.figures.problem import PriceProblem
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToQuality, to_contracts
@@ -31,7 +32,8 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
     offered_on = command.contract.offered_on
     if price_of(opportunity, terms, offered_on, context.playbook) != command.contract.quote:
         return Refuse("package.changed")
-    made = PackageAssembled(version=command.version, contract=command.contract, files=command.files, at=context.now)
+    told = {name: getattr(command, name) for name in ("version", "contract", "files", "foreseen", "habits")}
+    made = PackageAssembled(**told, at=context.now)
     over = ToQuality(
         at=context.now,
         version=made.version,
@@ -40,7 +42,8 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
         total=made.contract.quote.total,
     )
     crm = (RepriceOpportunity(version=made.version),) if made.version > 1 else ()
-    return Accept((made, over), (CheckPackage(version=made.version), *crm))
+    asked = noted(deal, made.contract, context.now.date())
+    return Accept((made, over), (CheckPackage(version=made.version), *crm, *asked))
 
 
 def record_failure(deal: Deal, command: RecordFailure, context: Context) -> Decision:

@@ -1,5 +1,8 @@
 """Which documents a deal needs, each with every reason that the playbook gives for it."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from bot.agents.contracts.missing import MissingDetail
 from bot.figures.conditions import Facts, holds
 from bot.figures.contract_facts import asked_of, hosting_of
@@ -8,13 +11,17 @@ from bot.streams.deal.contract import DocumentUse
 from bot.streams.deal.opportunity import Opportunity
 
 
-def select(facts: Facts, number: str, documents: Documents) -> tuple[DocumentUse, ...]:
-    """In the order of the playbook; `number` is the contract's."""
+def select(
+    facts: Facts, number: str, documents: Documents, before: Mapping[str, date] | None = None
+) -> tuple[DocumentUse, ...]:
+    """In the order of the playbook; `number` is the contract's, `before` the documents that they asked for in earlier
+    deals."""
     asked: dict[str, list[DocumentRule]] = {}
     for rule in documents.rules:
         if holds(rule.when, facts):
             asked.setdefault(rule.template, []).append(rule)
-    return tuple(_use(rules, number) for rules in asked.values())
+    earlier = before or {}
+    return tuple(_use(rules, number, earlier.get(template)) for template, rules in asked.items())
 
 
 def check_wishes(opportunity: Opportunity, documents: Documents) -> None:
@@ -29,7 +36,8 @@ def check_wishes(opportunity: Opportunity, documents: Documents) -> None:
         raise MissingDetail("Documents asked for", f"one of {titles}", advice)
 
 
-def _use(rules: list[DocumentRule], number: str) -> DocumentUse:
+def _use(rules: list[DocumentRule], number: str, asked_on: date | None) -> DocumentUse:
     first, *others = rules
-    why = "; ".join([first.line, *(rule.line.partition(": ")[2] for rule in others)])
+    again = [f"they asked for it in their deal of {asked_on:%-d %b %Y}"] if asked_on else []
+    why = "; ".join([first.line, *(rule.line.partition(": ")[2] for rule in others), *again])
     return DocumentUse(template=first.template, title=first.title, number=f"{first.number}-{number}", why=why)

@@ -20,7 +20,7 @@ from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision, L
 from bot.streams.effects import Effect, PostNote, StartHandoff
 from bot.streams.ids import SYSTEM
 from bot.streams.person.person import Task
-from bot.streams.tell import close, offer, tell, whoever
+from bot.streams.tell import OF_ACCOUNT, close, offer, tell, whoever
 
 ANSWER = "handoff.answer"
 
@@ -62,7 +62,7 @@ def accept(deal: Deal, command: AcceptHandoff, context: Context) -> Decision:
     )
     effects: tuple[Effect, ...] = (
         close(offered.csm, task_id(deal, offered)),
-        tell(Link("customer.account", opportunity.account.id), "customer", welcome),
+        tell(Link(OF_ACCOUNT, opportunity.account.id), "customer", welcome),
         PostNote(about="handoff.accepted", words={"person": offered.csm}),
     )
     return Accept((HandoffAccepted(csm=offered.csm, at=context.now),), effects, deadlines=(Deadline(ANSWER),))

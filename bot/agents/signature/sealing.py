@@ -1,6 +1,7 @@
 """The finished contract is sealed; from here the CRM and the books may begin."""
 
 from bot.figures.autonomy import gated
+from bot.figures.negotiating import noted
 from bot.playbook.permissions import Step
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import ContractSealed, RecordSealed
@@ -39,4 +40,5 @@ def record(deal: Deal, command: RecordSealed, context: Context) -> Decision:
     waits, closes = gated(Step.CLOSE_OPPORTUNITY, (CloseOpportunity(),), context, executed.hash)
     holds, books = gated(Step.BOOK_FINANCE, (StartFinance(),), context, executed.hash)
     copies = tuple(SendCopies(signer=s.no) for s in deal.envelope.signers if s.side == "customer")
-    return Accept((sealed, crm, money, *waits, *holds), (*closes, *books, *copies))
+    signed = noted(deal, made.contract, executed.at.date(), signed=True)
+    return Accept((sealed, crm, money, *waits, *holds), (*closes, *books, *copies, *signed))

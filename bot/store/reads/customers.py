@@ -12,5 +12,7 @@ class Customers:
 
     def project(self, customer: Customer) -> None:
         self._sql.execute(customers.delete().where(customers.c.stream_id == customer.id))
+        if not customer.csm:
+            return
         row = {"stream_id": customer.id, "account_id": customer.account_id, "csm": customer.csm}
         self._sql.execute(customers.insert().values(row))

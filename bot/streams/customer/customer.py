@@ -1,4 +1,4 @@
-"""A customer after the handoff: who looks after them, and what they were promised."""
+"""A customer: what each negotiation asked for; after the handoff who looks after them, and what they were promised."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
+from bot.streams.customer.negotiation import Negotiation, NegotiationNoted
 from bot.streams.deal.signals import PromiseHeard
 from bot.streams.decision import Command, Fact
 
@@ -38,7 +39,7 @@ class CustomerMoved(Fact):
     at: datetime
 
 
-CustomerFact = Annotated[CustomerWelcomed | CustomerMoved, Field(discriminator="kind")]
+CustomerFact = Annotated[CustomerWelcomed | CustomerMoved | NegotiationNoted, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class Customer:
     csm: str = ""
     deals: tuple[str, ...] = ()
     promises: tuple[PromiseHeard, ...] = ()
+    negotiations: tuple[Negotiation, ...] = ()
+
+    def negotiation(self, deal: str) -> Negotiation | None:
+        return next((each for each in self.negotiations if each.deal == deal), None)
 
 
 def apply(customer: Customer, fact: CustomerFact) -> Customer:
@@ -62,6 +67,9 @@ def apply(customer: Customer, fact: CustomerFact) -> Customer:
             )
         case CustomerMoved():
             return replace(customer, csm=fact.csm)
+        case NegotiationNoted():
+            others = tuple(each for each in customer.negotiations if each.deal != fact.negotiation.deal)
+            return replace(customer, account_id=fact.account_id, negotiations=(*others, fact.negotiation))
         case _:
             assert_never(fact)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bot.streams.deal.contract import BuiltFile, Contract, package_hash
 from bot.streams.deal.finding import Finding
+from bot.streams.deal.foreseen import Foreseen, Habits
 from bot.streams.decision import Command, Fact
 from bot.streams.money import BasisPoints
 from bot.streams.value import Value
@@ -37,6 +38,8 @@ class RecordPackage(Command):
     version: int
     contract: Contract
     files: tuple[BuiltFile, ...]
+    foreseen: tuple[Foreseen, ...] = ()
+    habits: Habits = Habits()
 
 
 class RecordChecks(Command):
@@ -89,6 +92,8 @@ class PackageAssembled(Fact):
     contract: Contract
     files: tuple[BuiltFile, ...]
     at: datetime
+    foreseen: tuple[Foreseen, ...] = ()
+    habits: Habits = Habits()
 
     @property
     def hash(self) -> str:

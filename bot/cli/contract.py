@@ -1,0 +1,78 @@
+"""`countersign contract`: earlier negotiations as JSON lines."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot import wiring
+from bot.cli.options import Json
+from bot.dispatch import Dispatcher
+from bot.playbook.schema import Playbook
+from bot.streams.customer.negotiation import BELOW, Negotiation, NoteNegotiation
+from bot.streams.decision import Link
+from bot.streams.ids import SYSTEM, stream_id
+from bot.streams.tell import OF_ACCOUNT
+
+FAILED = 1
+app = typer.Typer(help="What contracts say, and what customers made of them.", no_args_is_help=True)
+err = Console(stderr=True)
+
+
+class NegotiationTold(Negotiation):
+    """`account` is the customer's id in Salesforce."""
+
+    account: str
+
+
+@app.command("remember", epilog="Example: countersign contract remember --json < negotiations.jsonl")
+def remember(as_json: Json = False) -> None:
+    """Earlier negotiations, a JSON object a line: account, deal, on, industry, asked, own_paper, documents, signed.
+
+    Exit 1 when a line could not be read: the others are taken. The same again changes nothing.
+    """
+    dispatcher = wiring.dispatcher(wiring.stored())
+    taken, bad = 0, []
+    for number, line in enumerate(sys.stdin, 1):
+        problems = list(_take(dispatcher, line)) if line.strip() else []
+        taken += bool(line.strip()) and not problems
+        bad += [{"line": number, "problem": problem} for problem in problems]
+    if as_json:
+        sys.stdout.write(json.dumps({"taken": taken, "bad": bad}) + "\n")
+    else:
+        sys.stdout.write(f"{taken} negotiations taken\n")
+        for each in bad:
+            err.print(f"BAD line {each['line']}: {each['problem']}", markup=False, soft_wrap=True)
+    raise typer.Exit(FAILED if bad else 0)
+
+
+def _take(dispatcher: Dispatcher, line: str) -> Iterator[str]:
+    """What is wrong with the line; nothing, when it was taken."""
+    try:
+        told = NegotiationTold.model_validate_json(line)
+    except ValidationError as wrong:
+        for each in wrong.errors(include_url=False):
+            yield f"{'.'.join(map(str, each['loc'])) or 'the whole'}: {each['msg']}"
+        return
+    if problems := list(_strange(told, dispatcher.playbook)):
+        yield from problems
+        return
+    noted = Negotiation(**told.model_dump(exclude={"account"}))
+    command = NoteNegotiation(
+        stream_id=stream_id("customer", wiring.mint()), actor=SYSTEM, account_id=told.account, negotiation=noted
+    )
+    dispatcher.execute(command, f"negotiation:{wiring.mint()}", Link(OF_ACCOUNT, told.account))
+
+
+def _strange(told: Negotiation, playbook: Playbook) -> Iterator[str]:
+    """Clauses and rungs that the ladder does not have."""
+    ladder = {clause.key: {rung.key for rung in clause.rungs} for clause in playbook.clauses}
+    for each in told.asked:
+        rungs: set[str] = set(ladder.get(each.clause, ()))
+        if not rungs:
+            yield f"asked: there is no clause {each.clause!r}: use one of {', '.join(ladder)}"
+        elif each.asked not in rungs | {BELOW} or each.given not in rungs:
+            yield f"asked: {each.clause} has the rungs {', '.join(sorted(rungs))}; what was asked may be {BELOW!r} too"
