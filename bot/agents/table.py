@@ -9,7 +9,7 @@ from bot.agents.company import keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
-from bot.agents.contracts import noting, offers, package, papers
+from bot.agents.contracts import memo, noting, offers, package, papers
 from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
@@ -23,6 +23,7 @@ from bot.streams.company import autonomy, company, roster, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
 from bot.streams.deal import approvals, books, envelope, handoff, parked, steps
+from bot.streams.deal import memo as reasoned
 from bot.streams.deal import moving as moved
 from bot.streams.deal import offers as offered
 from bot.streams.deal import opening as opened
@@ -64,6 +65,8 @@ RULES: dict[type[Command], Row] = {
     packed.RecordPackagePosted: (REPORT, (), package.record_posted),
     beside.RecordPapers: (REPORT, (), papers.record),
     beside.RecordPapersPosted: (REPORT, (), papers.record_posted),
+    reasoned.RecordMemo: (REPORT, PEOPLE, memo.record),
+    reasoned.JudgeMemo: (Permission.JUDGE_MEMO, (), memo.judge),
     packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
     offered.AskOffers: (Permission.REPRICE_DEAL, (), offers.ask),
     offered.RecordOffers: (REPORT, (), offers.record),

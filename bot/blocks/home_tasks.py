@@ -68,6 +68,11 @@ def _buttons(item: Inbox, deal: Deal, primary: bool) -> list[Button]:
                 Button(ActionId.APPROVAL_REJECT, "Reject…", f"Reject for {name}, with a reason"),
                 _look(name),
             ]
+        case "memo":
+            return [
+                Button(ActionId.MEMO_ACCEPT, "Accept", f"Accept the legal memo of {name} as it is", primary),
+                Button(ActionId.MEMO_AMEND, "Amend…", f"Say what should change in the legal memo of {name}"),
+            ]
         case "reprice":
             return [Button(ActionId.PRICE_CHANGE, "Change the price…", f"Change the price for {name}", primary)]
         case "countersign":

@@ -47,6 +47,16 @@ def reject(deal: Deal, approval_id: str, playbook: Playbook) -> Block:
     return modal(ViewId.APPROVAL_REJECT, "Reject", ("Reject", "Cancel"), ref, body)
 
 
+def amend_memo(deal: Deal) -> Block:
+    body = [
+        section(f"*{escape(deal.customer)}:* legal memo"),
+        _input(inputs.REASON, "What should change?", 500, "For example: the precedent is of another law", long=True),
+        context("The rep reads it in the deal's thread. Whether the package goes on is decided by its approvals."),
+    ]
+    ref = Ref(stream_id=deal.id, slot="memo", seen=deal.package.hash)
+    return modal(ViewId.MEMO_AMEND, "Amend the memo", ("Amend", "Cancel"), ref, body)
+
+
 def reprice(deal: Deal, playbook: Playbook) -> Block:
     made = deal.package.current
     quote = made.contract.quote if made else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.blocks import approval_task, parked_card
+from bot.blocks import approval_task, memo_card, parked_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import (
     Button,
@@ -52,6 +52,8 @@ class Asked:
 def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known, texts: Mapping[str, str]) -> Card:
     if item.task.kind == "approval":
         return approval_task.card_of(deal, item, playbook, known)
+    if item.task.kind == "memo":
+        return memo_card.card_of(deal, item, known)
     asked = Asked(deal, item, playbook, known, texts)
     return (CLOSED if item.closed_at else OPEN)[item.task.kind](asked)
 

@@ -16,6 +16,7 @@ from bot.streams.deal.approvals import Approve
 from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
+from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
 from bot.streams.deal.package import DraftAgain
 from bot.streams.deal.parked import DecideParked
@@ -46,6 +47,7 @@ def _parked(ref: Ref, who: str, choice: Choice) -> Command:
 # A press that is a decision: the command that it gives.
 COMMANDS: dict[str, Made] = {
     ActionId.APPROVAL_APPROVE: lambda r, who: Approve(stream_id=r.stream_id, actor=who, approval=r.about, seen=r.seen),
+    ActionId.MEMO_ACCEPT: lambda r, who: JudgeMemo(stream_id=r.stream_id, actor=who, seen=r.seen, accepted=True),
     ActionId.HANDOFF_ACCEPT: lambda r, who: AcceptHandoff(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.REQUEST_OPEN: lambda r, who: OpenRequests(stream_id=r.stream_id, actor=who, bundle=_number(r), most=1),
     ActionId.REQUEST_OPEN_ALL: lambda r, who: OpenRequests(
@@ -80,6 +82,7 @@ VIEWS: dict[str, tuple[Permission, Shown]] = {
         Permission.COUNTERSIGN_CONTRACT,
         lambda c, deal, r: modals.countersign(deal, c.front.playbook, c.front.ask.known()),
     ),
+    ActionId.MEMO_AMEND: (Permission.JUDGE_MEMO, lambda c, deal, r: modals.amend_memo(deal)),
     ActionId.HANDOFF_SEND_BACK: (Permission.DECIDE_HANDOFF, lambda c, deal, r: modals.handoff_back(deal)),
 }
 

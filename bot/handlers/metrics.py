@@ -72,6 +72,10 @@ class Stored(Collector):
         yield from _providers(told)
         yield GaugeMetricFamily("countersign_deadlines_late", "Deadlines that are over", value=told.late)
         yield GaugeMetricFamily("countersign_deadline_lateness_seconds", "Since the earliest of them", told.latest)
+        memos = GaugeMetricFamily("countersign_memos", "Legal memos, as legal judged them", labels=["answer"])
+        for answer, count in zip(("accepted", "amended"), told.memos, strict=True):
+            memos.add_metric([answer], count)
+        yield memos
         yield from self._beats(told)
 
     def _beats(self, told: Counted) -> Iterator[Metric]:

@@ -16,6 +16,7 @@ from bot.streams.company.company import Pause
 from bot.streams.deal.approvals import Reject
 from bot.streams.deal.envelope import CounterSign, SendForSignature
 from bot.streams.deal.handoff import ReturnHandoff
+from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.package import Reprice
 from bot.streams.decision import Command
 from bot.streams.ids import COMPANY
@@ -72,6 +73,13 @@ def _reject(told: Submission, ref: Ref) -> Command:
 def _reprice(told: Submission, ref: Ref) -> Command:
     discount, days = _discount(told), _days(told)
     return Reprice(stream_id=ref.stream_id, actor=told.who, seen=ref.seen, discount=discount, payment_days=days)
+
+
+def _amend_memo(told: Submission, ref: Ref) -> Command:
+    words = told.text(inputs.REASON)[:LONGEST_WORDS]
+    if not words:
+        raise WrongField(inputs.REASON, "reason.missing")
+    return JudgeMemo(stream_id=ref.stream_id, actor=told.who, seen=ref.seen, accepted=False, words=words)
 
 
 def _handoff_back(told: Submission, ref: Ref) -> Command:
@@ -166,6 +174,7 @@ VIEWS: dict[str, Made] = {
     ViewId.COUNTERSIGN: _countersign,
     ViewId.APPROVAL_REJECT: _reject,
     ViewId.PRICE_CHANGE: _reprice,
+    ViewId.MEMO_AMEND: _amend_memo,
     ViewId.HANDOFF_SEND_BACK: _handoff_back,
     ViewId.SETTINGS: _settings,
     ViewId.AWAY: _away,

@@ -52,6 +52,16 @@ class NegotiationRules(Section):
     accepted: Percent
 
 
+class MemoRules(Section):
+    """Legal, of that `role`, is asked what it makes of the memo from that risk on; it is kept at any."""
+
+    title: Text
+    number: Text  # the prefix of its document number, such as LM
+    line: Text
+    role: Key
+    ask_from: Risk
+
+
 class Regulation(Section):
     """Where `when` holds, the law speaks. It is met by the rung `takes`, by words that the clause `needs`, or by a
     document in the package; a row that names none of these is never met."""

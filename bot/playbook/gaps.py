@@ -44,6 +44,7 @@ REFUSALS = (
     "discount.not_a_number",
     "handoff.not_yours",
     "handoff.answered",
+    "memo.judged",
     "reason.missing",
     "command.unknown",
     "parked.decided",

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     PAUSE_DEAL = "deal.pause"
     LINK_DEAL = "deal.link"
     JUDGE_SIGNAL = "signal.judge"
+    JUDGE_MEMO = "memo.judge"
     DECIDE_APPROVAL = "approval.decide"
     SEND_ENVELOPE = "envelope.send"
     VOID_ENVELOPE = "envelope.void"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from babel import Locale
 from pydantic import Field
 
-from bot.playbook.clauses import Clause, NegotiationRules, Regulation
+from bot.playbook.clauses import Clause, MemoRules, NegotiationRules, Regulation
 from bot.playbook.closing import Documents, Handoff, Past, Review, Signing, Wins
 from bot.playbook.company import (
     Autonomy,
@@ -55,6 +55,7 @@ class Playbook(Section):
     clauses: tuple[Clause, ...] = Field(min_length=1)
     regulation: tuple[Regulation, ...]
     negotiation: NegotiationRules
+    memo: MemoRules
     papers: Papers
     texts: dict[Key, Review] = {}  # by the template's folder, from its review.yaml
     signing: Signing

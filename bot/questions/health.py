@@ -15,7 +15,7 @@ from bot.store.transaction import Store
 @dataclass(frozen=True, slots=True)
 class Counted:
     """`late` are deadlines that are over, `latest` seconds since the earliest of them; `ages` the seconds since the
-    oldest effect of a lane was owed."""
+    oldest effect of a lane was owed; `memos` those of legal that were accepted as they were, and those amended."""
 
     facts: dict[str, int]
     lots: tuple[Lot, ...]
@@ -24,6 +24,7 @@ class Counted:
     latest: float
     breakers: tuple[Breaker, ...]
     offices: tuple[Office, ...]
+    memos: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Health:
                 latest=_seconds(today, first),
                 breakers=tuple(tx.breakers.every()),
                 offices=tuple(tx.offices.every()),
+                memos=tx.memos.counted(),
             )
 
     def readiness(self) -> Readiness:

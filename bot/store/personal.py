@@ -16,6 +16,7 @@ from bot.store.tables import (
     homes,
     links,
     members,
+    memos,
     negotiated,
     outbox,
     past_deals,
@@ -43,7 +44,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
 # the same deal anew.
-OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, negotiated, homes)
+OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, negotiated, memos, homes)
 
 
 def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:

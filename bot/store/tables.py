@@ -246,6 +246,7 @@ negotiated = sa.Table(
     _must("signed", sa.Boolean),
     sa.Index("negotiated_industry", "industry", "signed", "about", "given"),
 )
+memos = sa.Table("memos", meta, _key("stream_id"), _key("version", sa.Integer), _must("accepted", sa.Boolean))
 customers = sa.Table(
     "customers", meta, _key("stream_id"), _must("account_id"), _must("csm"), sa.Index("customers_csm", "csm")
 )

@@ -25,6 +25,7 @@ from bot.store.parked import ParkedRows
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.marks import Marks
+from bot.store.reads.memos import Memos
 from bot.store.reads.negotiated import Negotiated
 from bot.store.reads.past_deals import PastDeals
 from bot.store.reads.people import People
@@ -61,6 +62,7 @@ class Transaction:
         self.past_deals = PastDeals(sql, self.keys)
         self.timelines = Timelines(sql, self.keys)
         self.customers = Customers(sql)
+        self.memos = Memos(sql)
         self.negotiated = Negotiated(sql)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
@@ -106,6 +108,7 @@ class Transaction:
                 self.deals.project(state)
                 self.timelines.project(state)
                 self.past_deals.project(state)
+                self.memos.project(state)
             case Company():
                 self.switches.project(state)
                 self.past_deals.project_history(state)

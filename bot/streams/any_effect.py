@@ -49,6 +49,7 @@ from bot.streams.effects import (
     Tell,
 )
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
+from bot.streams.legal_effects import MakeMemo
 from bot.streams.offer_effects import BuildOffers, PostOffers
 from bot.streams.paper_effects import MakePapers, PostPapers
 
@@ -93,6 +94,7 @@ AnyEffect = Annotated[
     | BuildOffers
     | CheckPackage
     | MakePapers
+    | MakeMemo
     | StartApprovals
     | SealContract
     | StartFinance

@@ -10,6 +10,7 @@ from bot.streams.person.person import Inbox, Person, Profile, RecordTaskPosted
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.slack import port
 from jobs.effects.how import Desk, Work
+from jobs.effects.legal import attach_memo
 
 
 def post_task(work: Work) -> RecordTaskPosted | None:
@@ -21,6 +22,8 @@ def post_task(work: Work) -> RecordTaskPosted | None:
     card = _card(item, work.desk)
     user = person.profile.user.partition(":")[2]
     posted = work.desk.ports.slack.post(work.key, user, card.text, card.blocks, probe=work.again)
+    if item.task.kind == "memo":
+        attach_memo(work, item, posted)
     return RecordTaskPosted(
         stream_id=person.id,
         actor=SYSTEM,

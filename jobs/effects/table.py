@@ -1,12 +1,13 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import effects as owed
-from bot.streams import keeping_effects, offer_effects, paper_effects
+from bot.streams import keeping_effects, legal_effects, offer_effects, paper_effects
 from jobs.effects import (
     agents,
     books,
     finance,
     keeping,
+    legal,
     mail,
     papers,
     salesforce,
@@ -68,6 +69,7 @@ EFFECTS: Table = {
     offer_effects.BuildOffers: How(agents.build_offers, UPSERT, leaves=False),
     owed.CheckPackage: How(agents.check, UPSERT, leaves=False),
     paper_effects.MakePapers: How(papers.make, UPSERT, leaves=False),
+    legal_effects.MakeMemo: How(legal.make_memo, UPSERT, leaves=False),
     owed.StartApprovals: How(agents.plan_approvals, UPSERT, leaves=False),
     owed.SealContract: How(agents.seal, UPSERT, leaves=False),
     owed.StartFinance: How(finance.plan, UPSERT, leaves=False),

@@ -18,7 +18,7 @@ HOSPITAL = {
     "BillingCity": "Sacramento",
     "NumberOfEmployees": 1000,
 }
-PAPERS = {"Executive summary", "Technical appendix", "Legal summary", "Talking points"}  # beside the contract
+PAPERS = {"Executive summary", "Technical appendix", "Legal summary", "Talking points", "Legal memo"}  # beside it
 
 
 def agreed(world: World, account: Mapping[str, object], deal: Mapping[str, object]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from bot.streams.deal.package import (
 from bot.streams.deal.quote import Quote
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
 from bot.streams.effects import AssemblePackage, CheckPackage, ReadOpportunity, RepriceOpportunity
+from bot.streams.legal_effects import MakeMemo
 from bot.streams.paper_effects import MakePapers, PostPapers
 from bot.streams.tell import close
 
@@ -43,7 +44,7 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
     )
     crm = (RepriceOpportunity(version=made.version),) if made.version > 1 else ()
     asked = noted(deal, made.contract, context.now.date())
-    return Accept((made, over), (CheckPackage(version=made.version), *crm, *asked))
+    return Accept((made, over), (CheckPackage(version=made.version), MakeMemo(version=made.version), *crm, *asked))
 
 
 def record_failure(deal: Deal, command: RecordFailure, context: Context) -> Decision:

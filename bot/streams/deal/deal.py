@@ -12,6 +12,7 @@ from bot.streams.deal import (
     books,
     envelope,
     handoff,
+    memo,
     offers,
     opening,
     package,
@@ -25,6 +26,7 @@ from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
 from bot.streams.deal.handoff import Handoff, HandoffFact
 from bot.streams.deal.handovers import HandoverFact
+from bot.streams.deal.memo import Memo, MemoFact
 from bot.streams.deal.offers import OfferFact, Offers
 from bot.streams.deal.opening import Opening, OpeningFact
 from bot.streams.deal.opportunity import Opportunity
@@ -39,6 +41,7 @@ DealFact = Annotated[
     | SignalFact
     | PackageFact
     | PapersFact
+    | MemoFact
     | ApprovalFact
     | EnvelopeFact
     | BooksFact
@@ -58,6 +61,7 @@ class Deal:
     signals: Signals = Signals()
     package: Package = Package()
     papers: Papers = Papers()
+    memo: Memo = Memo()
     approvals: Approvals = Approvals()
     envelope: Envelope = Envelope()
     books: Books = Books()
@@ -81,6 +85,7 @@ _PARTS = (
     ("signals", signals.apply, get_args(SignalFact)),
     ("package", package.apply, get_args(PackageFact)),
     ("papers", papers.apply, get_args(PapersFact)),
+    ("memo", memo.apply, get_args(MemoFact)),
     ("approvals", approvals.apply, get_args(ApprovalFact)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),

@@ -21,7 +21,9 @@ from bot.streams.person.delivery import (
 from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged, SettingsFact, Wishes
 from bot.streams.value import Value
 
-TaskKind = Literal["approval", "reprice", "countersign", "handoff", "signing_stopped", "channel_moved", "parked"]
+TaskKind = Literal[
+    "approval", "reprice", "countersign", "handoff", "signing_stopped", "channel_moved", "parked", "memo"
+]
 
 
 class Profile(Value):

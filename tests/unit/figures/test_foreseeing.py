@@ -52,7 +52,7 @@ def test_no_more_is_given_than_most_who_asked_have_signed(low: int, first: int, 
         assert cheaper * 10_000 < playbook().negotiation.accepted * asked
 
 
-@pytest.mark.parametrize(("signed", "industry"), product((True, False), (True, False)))
+@pytest.mark.parametrize(("signed", "industry"), list(product((True, False), (True, False))))
 def test_what_the_customer_signed_itself_counts_before_its_industry(signed: bool, industry: bool) -> None:
     own = Demand("deal-1", "2026-01-02", CAP, "below", "second", signed)
     usual = reads(9, first=9).objections if industry else ()

@@ -1,0 +1,12 @@
+"""What is owed to legal, and around what a customer wrote into the contract."""
+
+from typing import Literal
+
+from bot.streams.effects import InAgents
+
+
+class MakeMemo(InAgents):
+    """From the facts of that package: each deviation with its rule, risk, precedent and next fallback."""
+
+    kind: Literal["agent.memo"] = "agent.memo"
+    version: int
