@@ -46,7 +46,7 @@ GAPS = {
     "message": "the subtypes of huddles, workflows and canvases never come",
     "app_home_opened": "comes when a person opens Home or Messages in the page, not on a client's start",
     "block_suggestion": "in modals only",
-    "message_action": "offered when the manifest names a message shortcut; the app's has none yet",
+    "message_action": "the message's menu shows no other apps' shortcuts",
 }
 
 

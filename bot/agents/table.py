@@ -5,7 +5,7 @@ from typing import Any
 from bot.agents import taking
 from bot.agents.approvals import deciding, plan
 from bot.agents.closure import moving, opening, signals, stopping
-from bot.agents.company import keeping, looking, switching, troubling
+from bot.agents.company import ageing, keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
@@ -14,15 +14,16 @@ from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
 from bot.agents.integration import parked as giving_up
+from bot.agents.learning import news as learning_news
 from bot.agents.learning import remembering, winning
 from bot.agents.people import inbox, routing, wishes
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import autonomy, company, roster, stranded, troubles
+from bot.streams.company import autonomy, company, roster, stale, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
-from bot.streams.deal import approvals, books, envelope, handoff, parked, steps
+from bot.streams.deal import approvals, books, envelope, handoff, parked, standing, steps
 from bot.streams.deal import memo as reasoned
 from bot.streams.deal import moving as moved
 from bot.streams.deal import offers as offered
@@ -31,6 +32,7 @@ from bot.streams.deal import package as packed
 from bot.streams.deal import papers as beside
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
+from bot.streams.news import news
 from bot.streams.past import past
 from bot.streams.person import delivery, person, settings
 
@@ -60,13 +62,14 @@ RULES: dict[type[Command], Row] = {
     heard.JudgeSignal: (Permission.JUDGE_SIGNAL, (), signals.judge),
     heard.RecordSignalCard: (REPORT, (), signals.record_card),
     # contracts and quality: the package
-    packed.RecordPackage: (REPORT, PEOPLE, package.record),
+    packed.RecordPackage: (REPORT, (*PEOPLE, "news"), package.record),
     packed.RecordFailure: (REPORT, (), package.record_failure),
     packed.RecordPackagePosted: (REPORT, (), package.record_posted),
     beside.RecordPapers: (REPORT, (), papers.record),
     beside.RecordPapersPosted: (REPORT, (), papers.record_posted),
     reasoned.RecordMemo: (REPORT, PEOPLE, memo.record),
     reasoned.JudgeMemo: (Permission.JUDGE_MEMO, (), memo.judge),
+    standing.RecordStandingPosted: (REPORT, (), package.record_standing_posted),
     packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
     offered.AskOffers: (Permission.REPRICE_DEAL, (), offers.ask),
     offered.RecordOffers: (REPORT, (), offers.record),
@@ -123,11 +126,16 @@ RULES: dict[type[Command], Row] = {
     settings.SayAway: (Permission.SET_PERSON, (), wishes.say_away),
     # deals of the years before
     past.RecordPast: (REPORT, (), remembering.record),
+    # news of competitors
+    news.TellNews: (Permission.TELL_INTEL, PEOPLE, learning_news.tell),
+    news.AskOwner: (REPORT, PEOPLE, learning_news.ask_owner),
+    news.DecideNews: (Permission.DECIDE_INTEL, (), learning_news.decide),
     # the company
     company.Pause: (Permission.PAUSE_SYSTEM, (), stops.pause),
     company.Resume: (Permission.PAUSE_SYSTEM, (), stops.resume),
     autonomy.SetAutonomy: (Permission.SET_AUTONOMY, (), switching.set_autonomy),
-    company.LookAround: (REPORT, (), looking.look),
+    company.LookAround: (REPORT, (*PEOPLE, "news"), looking.look),
+    stale.SeeStale: (Permission.DECIDE_INTEL, (), ageing.see),
     roster.RecordPeople: (REPORT, (), staff.record_people),
     roster.RecordUsers: (REPORT, (), staff.record_users),
     roster.NoticePerson: (REPORT, (), staff.notice_person),

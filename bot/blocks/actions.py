@@ -38,6 +38,11 @@ class ActionId(StrEnum):
     PARKED_SKIP = "parked.skip"
     PARKED_COMPENSATE = "parked.compensate"
     KUDOS_GIVE = "kudos.give"
+    INTEL_TELL = "intel.tell"
+    NEWS_CUSTOMER = "news.take_customer"
+    NEWS_REP = "news.take_rep"
+    NEWS_NO = "news.leave"
+    STALE_SEEN = "stale.seen"
     DID_YOU_MEAN = "command.did_you_mean"
     HELP_OPEN = "help.open"
     HOME_ALL = "home.all"
@@ -63,6 +68,7 @@ class ViewId(StrEnum):
     AWAY = "person.away"
     SYSTEM_STOP = "system.stop_reason"
     AUTONOMY = "autonomy.change"
+    NEWS_TELL = "news.tell"
     NOTICE = "notice.show"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.blocks import news_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Block, Button, accessory, actions, counted, escape, lasted, moment, section
 from bot.blocks.numbers import Numbers
@@ -82,6 +83,10 @@ def _buttons(item: Inbox, deal: Deal, primary: bool) -> list[Button]:
                 Button(ActionId.HANDOFF_ACCEPT, "Accept", f"Accept the handoff of {name}", primary),
                 Button(ActionId.HANDOFF_SEND_BACK, "Send back…", f"Send the handoff of {name} back, with a reason"),
             ]
+        case "news":
+            return news_card.buttons("a competitor", False)
+        case "stale":
+            return [Button(ActionId.STALE_SEEN, "I look after it", "I look after what became too old", primary)]
         case _:
             return [_look(name)]
 

@@ -13,11 +13,13 @@ from bot.documents import values
 from bot.documents.furniture import page_label
 from bot.documents.lettering import plain, squeezed
 from bot.documents.must_say import missing
+from bot.documents.papers import comparison
 from bot.documents.papers.shown import Shown, signed
 from bot.documents.reading import page_texts
 from bot.playbook.schema import Playbook
 from bot.streams.deal.contract import BuiltFile, Contract, DocumentUse
 from bot.streams.deal.opportunity import LEGAL_FORMS
+from bot.streams.deal.standing import Position
 from bot.streams.money import Money
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -39,6 +41,7 @@ KINDS: dict[str, re.Pattern[str]] = {
     "address": re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"),
 }
 COMPANY = re.compile(rf"(?:\b[A-Z][\w&.’'-]*,? ){{1,5}}(?:{FORMS})(?!\w)")
+CLAIMING = frozenset({"quote", "comparison"})  # the documents in which we speak of ourselves and of others
 ALIKE = 0.72  # of two names: nearer than that, and not the same, is a misspelling
 
 
@@ -67,12 +70,15 @@ def differences(
     """In words; none when all documents agree with the facts, and so with each other."""
     facts = "\n".join(_facts(contract, shown))
     own = playbook.papers.model_dump_json()
+    claims = plain("\n".join(_claims(contract.position)))
     found: list[str] = []
     for file, body in files:
         wording = "\n".join(templates.get(file.template, {}).values()) if file.template in templates else own
+        wording += claims if file.template in CLAIMING else ""
         use = DocumentUse(template=file.template, title=file.title, number=file.number, why="")
         read = _read(use, body, wording)
-        found += _strange(read, plain(facts), contract, shown)
+        told = f"{plain(facts)}\n{claims}" if file.template in CLAIMING else plain(facts)
+        found += _strange(read, told, contract, shown)
         found += missing(use, read.solid, contract, shown, templates, playbook)
     return tuple(dict.fromkeys(found))
 
@@ -98,6 +104,17 @@ def _facts(contract: Contract, shown: Shown) -> Iterator[str]:
     for signer in contract.signers:
         yield f"{signer.name} {signer.title} {signer.email}"
     yield from _returned(shown)
+
+
+def _claims(position: Position) -> Iterator[str]:
+    """What is said of us and of the other one: numbers and names of its own, each with its source and day."""
+    for advantage in position.advantages:
+        yield f"{advantage.says} {comparison.where(advantage.source, advantage.seen_on)}"
+    for row in position.rows:
+        yield f"{row.ours} {comparison.where(row.our_source, row.our_seen_on)}"
+        yield f"{row.theirs} {comparison.where(row.their_source, row.their_seen_on)}"
+    if position.rows:
+        yield comparison.newest(position)
 
 
 def _both(amount: Money) -> str:

@@ -127,8 +127,17 @@ def _of_data(contract: Contract) -> Iterator[tuple[str, object]]:
     yield "hosted_in_us", "yes" if contract.hosting == "us" else ""
     for clause in contract.clauses:
         yield f"clause_{clause.clause}", clause.text
+    yield from _of_position(contract)
     yield "own_paper", "yes" if contract.own_paper else ""
     yield "customer_in_us", "yes" if contract.customer.country == "US" else ""
+
+
+def _of_position(contract: Contract) -> Iterator[tuple[str, object]]:
+    """As many as there are, numbered from 1."""
+    for number, advantage in enumerate(contract.position.advantages, 1):
+        yield f"advantage_{number}_title", advantage.title
+        yield f"advantage_{number}", advantage.says
+        yield f"advantage_{number}_source", f"{advantage.source}; seen on {day(advantage.seen_on)}"
 
 
 def _of_party(side: str, party: Party) -> Iterator[tuple[str, object]]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from bot.blocks import answers, modals
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
-from bot.handlers import at_home, offering
+from bot.handlers import at_home, intel, offering
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
 from bot.playbook.permissions import Permission, Step
@@ -64,6 +65,10 @@ COMMANDS: dict[str, Made] = {
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
     ActionId.SYSTEM_STOP: lambda r, who: Pause(stream_id=COMPANY, actor=who, system="all"),
     ActionId.SYSTEM_RESUME: lambda r, who: Resume(stream_id=COMPANY, actor=who, system=r.about),
+    **{
+        action: partial(intel.decided, action)
+        for action in (ActionId.NEWS_CUSTOMER, ActionId.NEWS_REP, ActionId.NEWS_NO, ActionId.STALE_SEEN)
+    },
     ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=_number(r)),
 }
 
@@ -103,6 +108,8 @@ def pressed(counter: Counter, press: Press) -> None:
         _choose(counter, press, press.ref)
     elif not counter.ours(press.who):
         counter.say(press, counter.refusal("outside.person"))
+    elif press.action == ActionId.INTEL_TELL:
+        intel.open_form(counter, press, press.ref)
     else:
         _ask(counter, press, press.ref)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.blocks import answers, settings_form
 from bot.blocks.card import Card
-from bot.handlers import offering
+from bot.handlers import intel, offering
 from bot.handlers.desk import Counter
 from bot.playbook.permissions import Permission
 from bot.store.errors import Erased
@@ -109,6 +109,15 @@ def _quote(counter: Counter, line: Typed) -> Card:
     return counter.refusal(outcome.reason) if outcome.reason else answers.offers_asked(found)
 
 
+def _intel(counter: Counter, line: Typed) -> Card:
+    """In the deal's channel: of its competitor. Elsewhere: of all. Words after it are news. Never where others read."""
+    stream = counter.front.ask.stream_of("slack.channel", line.channel)
+    deal = counter.front.ask.deal(stream) if stream else None
+    if deal is not None and line.channel != deal.opening.channel:
+        return counter.refusal("deal.shared_channel")
+    return intel.asked(counter, line.who, line.trigger, deal, line.words)
+
+
 def _deal(counter: Counter, line: Typed) -> Deal | Card:
     """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
     ask = counter.front.ask
@@ -126,6 +135,7 @@ WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
     "status": _status,
     "quote": _quote,
     "why": _why,
+    "intel": _intel,
     "find": _find,
     "pause": _pause,
     "resume": _resume,

@@ -8,7 +8,7 @@ from typing import Any, cast
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.handlers import actions, commands, events, readers, staff, views
+from bot.handlers import actions, commands, events, intel, readers, staff, views
 from bot.handlers.desk import Counter
 from bot.handlers.press import press_of, submission_of
 from bot.store.errors import Away, LostRace
@@ -32,12 +32,6 @@ def create(counter: Counter) -> App:
 
 
 def _listen(app: App, counter: Counter) -> None:
-    def event(handle: Callable[[Counter, Body, Body], None]) -> Callable[..., None]:
-        def listener(body: Body, event: Body) -> None:
-            handle(counter, body, event)
-
-        return listener
-
     def action(ack: Ack, body: Body) -> None:
         actions.pressed(counter, press_of(body))
         ack()
@@ -50,7 +44,25 @@ def _listen(app: App, counter: Counter) -> None:
         card = commands.typed(counter, body)
         ack(text=card.text, blocks=card.blocks, response_type="ephemeral")
 
+    def shortcut(ack: Ack, body: Body) -> None:
+        intel.shortcut(counter, body)
+        ack()
+
     app.error(_failed)
+    _hear(app, counter)
+    app.action(ANY)(action)
+    app.view(ANY)(view)
+    app.command("/deal")(command)
+    app.shortcut("intel.tell")(shortcut)
+
+
+def _hear(app: App, counter: Counter) -> None:
+    def event(handle: Callable[[Counter, Body, Body], None]) -> Callable[..., None]:
+        def listener(body: Body, event: Body) -> None:
+            handle(counter, body, event)
+
+        return listener
+
     app.event("message")(event(events.message))
     app.event("app_home_opened")(event(events.home_opened))
     app.event("channel_shared")(event(readers.shared))
@@ -60,9 +72,6 @@ def _listen(app: App, counter: Counter) -> None:
     for told in ("subteam_created", "subteam_updated", "subteam_members_changed"):
         app.event(told)(event(staff.group_changed))
     app.event(ANY)(event(_ignored))
-    app.action(ANY)(action)
-    app.view(ANY)(view)
-    app.command("/deal")(command)
 
 
 def _ignored(counter: Counter, body: Body, event: Body) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.blocks import admin_forms, inputs, modals, settings_form
 from bot.blocks.actions import Ref, ViewId
+from bot.handlers import intel
 from bot.handlers.desk import Counter
 from bot.handlers.press import Submission
 from bot.playbook.company import Autonomy, Door
@@ -180,6 +181,7 @@ VIEWS: dict[str, Made] = {
     ViewId.AWAY: _away,
     ViewId.SYSTEM_STOP: _stop,
     ViewId.AUTONOMY: _autonomy,
+    ViewId.NEWS_TELL: lambda told, ref: intel.told(told, ref, _date(told, inputs.SEEN_ON)),
 }
 
 

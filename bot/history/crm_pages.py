@@ -55,6 +55,7 @@ def _opportunity(told: CrmHistory) -> PastOpportunity:
         won=told.won,
         loss_reason=told.loss_reason,
         competitor=told.competitor,
+        positioning=told.positioning,
         opened_on=told.created_on,
         closed_on=told.closed_on,
         lines=tuple(_line(line, told.currency) for line in told.lines),

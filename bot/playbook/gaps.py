@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.playbook.gaps_authority import authority_gaps
+from bot.playbook.gaps_positioning import positioning_gaps
 from bot.playbook.gaps_pricing import pricing_gaps
 from bot.playbook.gaps_selling import selling_gaps
 from bot.playbook.gaps_shape import Gap
@@ -60,6 +61,7 @@ def gaps(playbook: Playbook) -> Iterator[Gap]:
         authority_gaps(playbook),
         selling_gaps(playbook),
         pricing_gaps(playbook),
+        positioning_gaps(playbook),
         _calendars(playbook),
         _wording(playbook),
         _templates(playbook),

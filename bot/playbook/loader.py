@@ -68,6 +68,13 @@ def _read(files: Mapping[str, str]) -> Read:
             _merge(whole, read_csv(name, files[name], TABLES[name]))
         elif name.endswith(".yaml") and name not in NOT_OURS and _is_ours(name):
             _merge(whole, read_yaml(name, files[name]))
+        elif name.startswith("battlecards/") and name.endswith(".yaml"):
+            _add(
+                whole,
+                "battlecards",
+                name.removeprefix("battlecards/").removesuffix(".yaml"),
+                read_yaml(name, files[name]),
+            )
         elif name.startswith("templates/") and name.endswith(f"/{REVIEW}"):
             _add(whole, "texts", name.split("/")[1], read_yaml(name, files[name]))
     return whole

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEND_ENVELOPE = "envelope.send"
     VOID_ENVELOPE = "envelope.void"
     COUNTERSIGN_CONTRACT = "contract.countersign"
+    TELL_INTEL = "intel.tell"
+    DECIDE_INTEL = "intel.decide"
     DECIDE_HANDOFF = "handoff.decide"
     GIVE_KUDOS = "kudos.give"
     SWITCH_LISTENING = "listening.switch"

@@ -26,6 +26,7 @@ from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, 
 from bot.playbook.offers import Offers
 from bot.playbook.papers import Papers
 from bot.playbook.permissions import Permission, Step
+from bot.playbook.positioning import Battlecard, Positioning
 from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.quality import Quality
 from bot.playbook.section import Key, Section, Text
@@ -57,6 +58,8 @@ class Playbook(Section):
     negotiation: NegotiationRules
     memo: MemoRules
     papers: Papers
+    positioning: Positioning
+    battlecards: dict[Key, Battlecard] = {}  # by the name of its file
     texts: dict[Key, Review] = {}  # by the template's folder, from its review.yaml
     signing: Signing
     billing: Billing
@@ -113,6 +116,10 @@ class Playbook(Section):
         """From the lowest to the one without an end; none when the price is the same for every unit."""
         rows = (t for t in self.tiers if (t.code, t.currency) == (code, currency) and t.holds_on(day))
         return tuple(sorted(rows, key=lambda tier: (tier.up_to is None, tier.up_to or 0)))
+
+    def battlecard(self, name: str) -> Battlecard | None:
+        """In whatever letters the competitor's name was written."""
+        return next((found for found in self.battlecards.values() if found.is_called(name)), None)
 
     def regions_of(self, country: str) -> frozenset[str]:
         return frozenset(name for name, members in self.documents.regions.items() if country in members)

@@ -106,8 +106,8 @@ class Homes:
 
     def _deal(self, tx: Transaction, stream: str) -> Deal | None:
         try:
-            deal: Deal = tx.ledger.load(stream, self.code).state
-            return deal
+            found = tx.ledger.load(stream, self.code).state
+            return found if isinstance(found, Deal) else Deal(id=stream)
         except Erased:
             return None
 

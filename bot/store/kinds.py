@@ -11,6 +11,7 @@ from bot.streams.company import company
 from bot.streams.customer import customer
 from bot.streams.deal import deal
 from bot.streams.decision import Fact
+from bot.streams.news import news
 from bot.streams.past import past
 from bot.streams.person import person
 
@@ -40,6 +41,7 @@ KINDS: Mapping[str, Kind] = {
     "company": Kind(company.Company, company.apply, company.CompanyFact, company.Company),
     "customer": Kind(customer.Customer, customer.apply, customer.CustomerFact, customer.Customer),
     "deal": Kind(deal.Deal, deal.apply, deal.DealFact, deal.Deal),
+    "news": Kind(news.News, news.apply, news.NewsFact, news.News),
     "past": Kind(past.Past, past.apply, past.PastFact, past.Past),
     "person": Kind(person.Person, person.apply, person.PersonFact, person.Person),
 }

@@ -18,6 +18,7 @@ from bot.store.tables import (
     members,
     memos,
     negotiated,
+    news,
     outbox,
     past_deals,
     people,
@@ -40,11 +41,12 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "past_of": (),
     "demands": (),
     "objections": (),
+    "news": ("says", "source"),
 }
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
 # the same deal anew.
-OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, negotiated, memos, homes)
+OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, negotiated, memos, homes, news)
 
 
 def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:

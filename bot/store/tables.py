@@ -247,6 +247,8 @@ negotiated = sa.Table(
     sa.Index("negotiated_industry", "industry", "signed", "about", "given"),
 )
 memos = sa.Table("memos", meta, _key("stream_id"), _key("version", sa.Integer), _must("accepted", sa.Boolean))
+# of a competitor, as its owner took it; `card` names the battle card
+news = sa.Table("news", meta, _key("stream_id"), _must("card"), _must("body"))
 customers = sa.Table(
     "customers", meta, _key("stream_id"), _must("account_id"), _must("csm"), sa.Index("customers_csm", "csm")
 )

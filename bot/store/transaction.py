@@ -27,6 +27,7 @@ from bot.store.reads.deals import Deals
 from bot.store.reads.marks import Marks
 from bot.store.reads.memos import Memos
 from bot.store.reads.negotiated import Negotiated
+from bot.store.reads.news import NewsOf
 from bot.store.reads.past_deals import PastDeals
 from bot.store.reads.people import People
 from bot.store.reads.switches import Switches
@@ -38,6 +39,7 @@ from bot.streams.company.company import Company
 from bot.streams.customer.customer import Customer
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Reads
+from bot.streams.news.news import News
 from bot.streams.past.past import Past
 from bot.streams.person.person import Person
 
@@ -64,6 +66,7 @@ class Transaction:
         self.customers = Customers(sql)
         self.memos = Memos(sql)
         self.negotiated = Negotiated(sql)
+        self.news = NewsOf(sql, self.keys)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
         self.health = HealthOf(sql, self.outbox, self.breakers, self.measures)
@@ -75,6 +78,7 @@ class Transaction:
             "stops": self.switches.stops,
             "autonomy": self.switches.autonomy,
             "past_deals": lambda: self.past_deals.like(state),
+            "news": self.news.taken,
             "past_of": lambda: self.past_deals.of_industry(state),
             "demands": lambda: self.negotiated.demands(state),
             "objections": lambda: self.negotiated.objections(state),
@@ -85,7 +89,7 @@ class Transaction:
         """For ever: what was encrypted for the stream cannot be read any more, and its words in reads are gone."""
         personal.erase(self._sql, self.keys, stream_id, at)
 
-    def project_now(self, state: Person | Company | Deal | Customer) -> None:
+    def project_now(self, state: Person | Company | Deal | Customer | News) -> None:
         """The reads that a right or a stop depends on; all others wait for `project_later`."""
         match state:
             case Person():
@@ -97,7 +101,7 @@ class Transaction:
             case _:
                 self.marks.set(state.id)
 
-    def project_later(self, state: Person | Company | Deal | Customer | Past) -> None:
+    def project_later(self, state: Person | Company | Deal | Customer | News | Past) -> None:
         """Every read of a stream that `ledger.load` gave in this transaction: who writes a newer fact waits for it,
         and then sets the mark anew."""
         match state:
@@ -115,6 +119,8 @@ class Transaction:
             case Customer():
                 self.customers.project(state)
                 self.negotiated.project(state)
+            case News():
+                self.news.project(state)
             case Past():
                 self.past_deals.project_past(state)
         self.marks.clear(state.id)

@@ -52,6 +52,7 @@ from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
 from bot.streams.legal_effects import MakeMemo
 from bot.streams.offer_effects import BuildOffers, PostOffers
 from bot.streams.paper_effects import MakePapers, PostPapers
+from bot.streams.positioning_effects import PostStanding, WritePosition
 
 AnyEffect = Annotated[
     EnsureChannel
@@ -68,6 +69,7 @@ AnyEffect = Annotated[
     | RefreshSignal
     | PostPackage
     | PostPapers
+    | PostStanding
     | PostPlan
     | PostNote
     | PostOffers
@@ -83,6 +85,7 @@ AnyEffect = Annotated[
     | ReadOpportunity
     | RepriceOpportunity
     | CloseOpportunity
+    | WritePosition
     | AttachContract
     | ReadUsers
     | ReadHistory

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from bot.playbook.company import Autonomy
@@ -44,7 +44,7 @@ class Colleague:
 @dataclass(frozen=True, slots=True)
 class PastDeal:
     """`days` from opening to close; `discount` in basis points; `total` in minor units of `currency`; `months` of the
-    term, and `competitor`, where somebody told."""
+    term, `competitor`, and the topics that were put forward, with semicolons between, where somebody told."""
 
     id: str
     customer: str
@@ -58,6 +58,7 @@ class PastDeal:
     closed_on: str
     months: int = 0
     competitor: str = ""
+    positioning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,19 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsRead:
+    """News of a competitor that its owner took, by the id of the stream that told it."""
+
+    id: str
+    card: str
+    topic: str
+    says: str
+    audience: str
+    source: str
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """`system` is a lane, or "all"."""
 
@@ -125,6 +139,7 @@ class Reads:
     past_of: tuple[PastOf, ...] = ()
     demands: tuple[Demand, ...] = ()
     objections: tuple[Objection, ...] = ()
+    news: tuple[NewsRead, ...] = ()
 
     def colleague(self, person: str) -> Colleague | None:
         return next((c for c in self.colleagues if c.person == person), None)

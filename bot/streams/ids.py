@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
-KINDS = "company|customer|deal|past|person"
+KINDS = "company|customer|deal|news|past|person"
 StreamId = Annotated[str, StringConstraints(pattern=rf"^({KINDS}):{ULID}$")]
 
 OPERATOR = "operator"  # whoever has a shell on our machine

@@ -29,6 +29,9 @@ class Parts:
         opportunity = self._patch("opportunity", f"Opportunity/{_id(opportunity_id)}", body)
         return [*self._lines(lines, MOST_PARTS - 1, priced=bool(months)), opportunity]
 
+    def position(self, opportunity_id: str, topics: str) -> list[Part]:
+        return [self._patch("opportunity", f"Opportunity/{_id(opportunity_id)}", {"Positioning__c": topics or None})]
+
     def close(
         self, wanted: CrmClose, contract: Mapping[str, Any] | None, roles: Sequence[Mapping[str, Any]]
     ) -> list[Part]:

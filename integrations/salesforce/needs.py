@@ -53,8 +53,8 @@ NEEDS: dict[str, Need] = {
         "Id Name StageName Amount CurrencyIsoCode CloseDate OwnerId Term_Months__c Starts_On__c Payment_Days__c"
         " Main_Competitor__c Deal_Channel__c Shared_Channel__c NextStep SystemModstamp LastModifiedById"
         " LastModifiedDate ContractId AccountId IsClosed IsWon CreatedDate Loss_Reason__c"
-        " Data_Hosting__c Own_Paper__c Documents_Asked__c",
-        "StageName CloseDate ContractId Countersign_Deal__c Payment_Days__c NextStep",
+        " Data_Hosting__c Own_Paper__c Documents_Asked__c Positioning__c",
+        "StageName CloseDate ContractId Countersign_Deal__c Payment_Days__c NextStep Positioning__c",
         "Countersign_Deal__c",
         EDIT,
     ),

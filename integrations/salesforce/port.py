@@ -96,6 +96,7 @@ class CrmPastDeal(Dto):
     closed_on: date
     term_months: int = 0
     competitor: str = ""
+    positioning: str = ""
 
 
 class CrmHistoryLine(Dto):
@@ -162,6 +163,10 @@ class Crm(Protocol):
     def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int, months: int = 0) -> None:
         """Writes discount per line item, and the payment term; with `months`, the term and the unit prices for it too.
         UPSERT: same values, same place."""
+        ...
+
+    def position(self, opportunity_id: str, topics: str) -> None:
+        """Writes the topics that were put forward. UPSERT: same values, same place."""
         ...
 
     def close(self, wanted: CrmClose) -> CrmClosed:

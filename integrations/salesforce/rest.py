@@ -45,6 +45,9 @@ class Salesforce:
     def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int, months: int = 0) -> None:
         self._write(self._parts.reprice(opportunity_id, lines, payment_days, months))
 
+    def position(self, opportunity_id: str, topics: str) -> None:
+        self._write(self._parts.position(opportunity_id, topics))
+
     def close(self, wanted: CrmClose) -> CrmClosed:
         contract = self._first(soql.CONTRACT, wanted.key)
         roles = self._query(soql.ROLES, wanted.opportunity_id)

@@ -35,7 +35,8 @@ FILE_OF = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Id = {} LIMIT 
 LINK = "SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = {} AND LinkedEntityId = {}"
 PAST = (
     "SELECT Id, Account.Name, Account.Industry, CurrencyIsoCode, Amount, Payment_Days__c, IsWon, CreatedDate,"
-    " CloseDate, Term_Months__c, Main_Competitor__c, (SELECT Discount FROM OpportunityLineItems) FROM Opportunity"
+    " CloseDate, Term_Months__c, Main_Competitor__c, Positioning__c, (SELECT Discount FROM OpportunityLineItems)"
+    " FROM Opportunity"
     " WHERE IsClosed = true AND CloseDate >= LAST_N_DAYS:1095 ORDER BY CloseDate DESC, Id LIMIT 500"
 )
 USERS = (
@@ -94,6 +95,7 @@ def past_deal(record: Record) -> CrmPastDeal:
         closed_on=closed_on,
         term_months=whole(record, "Term_Months__c"),
         competitor=text(record, "Main_Competitor__c"),
+        positioning=text(record, "Positioning__c"),
     )
 
 

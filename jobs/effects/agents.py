@@ -10,7 +10,9 @@ from bot.documents.audit_page import SealNote
 from bot.documents.brand import house_of
 from bot.documents.build import TemplateProblem
 from bot.figures.foreseeing import foreseen, habits
+from bot.figures.positioning import position, standing
 from bot.figures.problem import PriceProblem
+from bot.questions import intel
 from bot.questions.package_checks import beyond_documents
 from bot.streams.deal.approvals import PlanApprovals
 from bot.streams.deal.deal import Deal
@@ -19,6 +21,7 @@ from bot.streams.deal.envelope import RecordSealed
 from bot.streams.deal.handoff import Celebrate, OfferHandoff
 from bot.streams.deal.offers import RecordOffers
 from bot.streams.deal.package import PackageAssembled, RecordChecks, RecordFailure, RecordPackage
+from bot.streams.deal.standing import Standing
 from bot.streams.effects import AssemblePackage
 from bot.streams.ids import SYSTEM
 from integrations.errors import Refused
@@ -35,7 +38,8 @@ def assemble(work: Work) -> RecordPackage | RecordFailure | None:
         return None
     try:
         context = work.desk.context(work.now, "colleagues", "demands", "objections", of=deal)
-        contract = contract_of(deal, context)
+        seen = intel.looked(work.desk.store, work.desk.playbook, deal, work.now)
+        contract = contract_of(deal, context, position(seen) if seen else None)
         made = build.build(contract, work.desk.templates, work.desk.brand)
     except PROBLEMS as problem:
         field, expected, advice = problem.args
@@ -54,6 +58,7 @@ def assemble(work: Work) -> RecordPackage | RecordFailure | None:
         files=files,
         foreseen=foreseen(context.reads, industry, context.playbook),
         habits=habits(context.reads.demands),
+        standing=standing(seen) if seen else Standing(),
     )
 
 

@@ -43,9 +43,14 @@ class Desk:
             return Known(tx.people.names())
 
     def deal(self, stream_id: str) -> Deal:
+        """An empty one for what is of no deal, such as news."""
         with self.store.snapshot() as tx:
-            deal: Deal = tx.ledger.load(stream_id, self.code).state
-            return deal
+            found = tx.ledger.load(stream_id, self.code).state
+            return found if isinstance(found, Deal) else Deal(id=stream_id)
+
+    def state(self, stream_id: str) -> Any:
+        with self.store.snapshot() as tx:
+            return tx.ledger.load(stream_id, self.code).state
 
     def context(self, now: datetime, *names: str, of: object = None) -> Context:
         """What a rule would be shown at this moment; `of` is the stream that it would decide for."""

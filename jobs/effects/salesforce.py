@@ -156,4 +156,5 @@ def _past(deal: CrmPastDeal) -> PastDealRow:
         closed_on=deal.closed_on.isoformat(),
         months=deal.term_months,
         competitor=deal.competitor,
+        positioning=deal.positioning,
     )

@@ -1,7 +1,8 @@
 """What our own people are asked, in messages of their own; and who they are."""
 
-from bot.blocks import bundle, tasks
+from bot.blocks import bundle, news_card, tasks
 from bot.blocks.card import Card
+from bot.streams.company.company import Company
 from bot.streams.company.roster import RecordPeople
 from bot.streams.effects import PostBundle, PostTask, RefreshTask
 from bot.streams.ids import SYSTEM
@@ -79,6 +80,11 @@ def read_people(work: Work) -> RecordPeople:
 
 
 def _card(item: Inbox, desk: Desk) -> Card:
+    if item.task.kind == "news":
+        return news_card.task(desk.state(item.task.deal), item, desk.playbook, desk.known())
+    if item.task.kind == "stale":
+        company: Company = desk.state(item.task.deal)
+        return news_card.stale(company.stale_of(int(item.task.about)), item)
     deal = desk.deal(item.task.deal)
     return tasks.card_of(deal, item, desk.playbook, desk.known(), desk.texts(deal.id))
 

@@ -1,7 +1,7 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import effects as owed
-from bot.streams import keeping_effects, legal_effects, offer_effects, paper_effects
+from bot.streams import keeping_effects, legal_effects, offer_effects, paper_effects, positioning_effects
 from jobs.effects import (
     agents,
     books,
@@ -10,6 +10,7 @@ from jobs.effects import (
     legal,
     mail,
     papers,
+    positioning,
     salesforce,
     slack_channels,
     slack_deal,
@@ -40,6 +41,7 @@ EFFECTS: Table = {
     owed.RefreshSignal: How(slack_package.refresh_signal, UPSERT, leaves=False),
     owed.PostPackage: How(slack_package.post_package, PROBE),
     paper_effects.PostPapers: How(papers.post, PROBE),
+    positioning_effects.PostStanding: How(positioning.post, PROBE),
     owed.PostPlan: How(slack_package.post_plan, PROBE),
     offer_effects.PostOffers: How(slack_package.post_offers, PROBE),
     owed.PostNote: How(slack_deal.post_note, PROBE),
@@ -55,6 +57,7 @@ EFFECTS: Table = {
     # Salesforce
     owed.ReadOpportunity: How(salesforce.read_opportunity, UPSERT, leaves=False),
     owed.RepriceOpportunity: How(salesforce.reprice, UPSERT),
+    positioning_effects.WritePosition: How(positioning.write, UPSERT),
     owed.CloseOpportunity: How(salesforce.close, UPSERT),
     owed.AttachContract: How(salesforce.attach, PROBE),
     owed.ReadUsers: How(salesforce.read_users, UPSERT, leaves=False),

@@ -126,6 +126,7 @@ OPPORTUNITY = sobject(
     day("Starts_On__c"),
     number("Payment_Days__c", 0),
     text("Main_Competitor__c"),
+    text("Positioning__c"),
     text("Data_Hosting__c", 40),
     flag("Own_Paper__c"),
     text("Documents_Asked__c"),

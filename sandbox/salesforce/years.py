@@ -21,6 +21,7 @@ DAYS_TO_PAY = {30: 62, 45: 18, 60: 17, 90: 3}
 STAGES = ("Prospecting", "Qualification", "Proposal", "Negotiation")
 REASONS = {"Price": 34, "No decision": 28, "Competitor": 22, "Timing": 11, "Product gap": 5}
 COMPETITORS = {"Routewise": 45, "Haulix": 30, "In-house": 25}
+PUT_FORWARD = {"start": (0.7, 0.2), "price": (0.3, 0.4), "data": (0.35, 0.3)}  # of deals won, and lost
 ROLES = {"Decision Maker": 40, "Economic Buyer": 25, "Influencer": 20, "Evaluator": 15}
 INDUSTRIES = {"Logistics": 44, "Retail": 22, "Healthcare": 19, "Energy": 15}
 WIN_RATE = {"Logistics": 0.62, "Retail": 0.51, "Healthcare": 0.46, "Energy": 0.41}
@@ -55,6 +56,7 @@ def _deal(org: "Org", chance: random.Random, number: int, owner: str, prices: di
     _lines(org, chance, deal, owner, prices, (seats, large))
     _people(org, chance, account, deal, owner)
     _stages(org, chance, deal, owner, (opened, closed, won))
+    _positioning(org, number, deal, (owner, _at(closed), won))
 
 
 def _lines(
@@ -94,6 +96,17 @@ def _stages(org: "Org", chance: random.Random, deal: str, owner: str, way: tuple
     if chance.random() < (0.25 if won else 0.6):
         end["Main_Competitor__c"] = _one(chance, COMPETITORS)
     org.update("Opportunity", deal, end, owner, _at(closed))
+
+
+def _positioning(org: "Org", number: int, deal: str, end: tuple[str, datetime, bool]) -> None:
+    """What was put forward against a competitor; by a chance of its own, so that all else stays as it was."""
+    owner, at, won = end
+    if not org.get("Opportunity", deal).get("Main_Competitor__c"):
+        return
+    chance = random.Random(SEED + number)
+    put = [topic for topic, shares in PUT_FORWARD.items() if chance.random() < shares[0 if won else 1]]
+    if put:
+        org.update("Opportunity", deal, {"Positioning__c": "; ".join(put)}, owner, at)
 
 
 def _closed(chance: random.Random) -> date:

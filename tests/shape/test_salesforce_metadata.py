@@ -114,7 +114,9 @@ def written() -> Used:
         payment_days=30,
         tasks=(("deal:1:task", "Call", date(2026, 12, 1)),),
     )
-    made = Parts("66.0").close(wanted, None, [{"Id": "00K1", "ContactId": "0032", "Role": "Other"}])
+    parts = Parts("66.0")
+    made = parts.close(wanted, None, [{"Id": "00K1", "ContactId": "0032", "Role": "Other"}])
+    made += parts.position("0061", "start")
     used = {(subject(part["url"]), field) for part in made for field in part["body"]}
     used |= {("ContentVersion", field) for field in composite.version("k", "0061", "T", "t.pdf", b"")}
     return used | {("ContentDocumentLink", field) for field in composite.link("0691", "8001")}

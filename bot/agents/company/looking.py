@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.agents.company import ageing
 from bot.figures.digests import day_of, moment_of, next_digest
 from bot.streams.company.company import (
     Company,
@@ -30,8 +31,11 @@ def look(company: Company, command: LookAround, context: Context) -> Decision:
     again = Deadline("look", context.now + NIGHTLY, LookAround(stream_id=company.id, actor=SYSTEM))
     digests = (_digest(company, period, context) for period in PERIODS)
     looks = (ReadPeople(), ReadUsers(), ReadHistory())
+    facts, told = ageing.found(company, context)
     anchor = () if anchored_on(company.anchored_at, context.now) else (AnchorHeads(),)
-    return Accept((LookedAround(at=context.now),), (*looks, ForgetTexts(), *anchor), deadlines=(again, *digests))
+    return Accept(
+        (LookedAround(at=context.now), *facts), (*looks, ForgetTexts(), *anchor, *told), deadlines=(again, *digests)
+    )
 
 
 def record_history(company: Company, command: RecordHistory, context: Context) -> Decision:

@@ -22,6 +22,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import TermsSet
 from bot.streams.deal.quote import Quote
+from bot.streams.deal.standing import Position
 from bot.streams.decision import Context
 
 NUMBER_LENGTH = 6
@@ -43,7 +44,7 @@ def price_of(opportunity: Opportunity, terms: TermsSet, offered_on: date, playbo
     return price(ask, playbook)
 
 
-def contract_of(deal: Deal, context: Context) -> Contract:
+def contract_of(deal: Deal, context: Context, position: Position | None = None) -> Contract:
     """Raises PriceProblem, NoSigner or MissingDetail, each with field, expectation and advice."""
     opportunity, terms = deal.opportunity, deal.package.terms
     if opportunity is None or terms is None:
@@ -80,6 +81,7 @@ def contract_of(deal: Deal, context: Context) -> Contract:
         law_notes=notes,
         own_paper=takes_own_paper(opportunity, quote.total, book.documents),
         privacy_contact=book.documents.privacy_contact,
+        position=position or Position(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from bot.agents.contracts.drafting import price_of
 from bot.figures.negotiating import noted
+from bot.figures.positioning import only_for_customers
 from bot.figures.problem import PriceProblem
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToQuality, to_contracts
@@ -19,10 +20,12 @@ from bot.streams.deal.package import (
     TermsSet,
 )
 from bot.streams.deal.quote import Quote
+from bot.streams.deal.standing import RecordStandingPosted, StandingPosted, StandingTaken
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
-from bot.streams.effects import AssemblePackage, CheckPackage, ReadOpportunity, RepriceOpportunity
+from bot.streams.effects import AssemblePackage, CheckPackage, Effect, ReadOpportunity, RepriceOpportunity
 from bot.streams.legal_effects import MakeMemo
 from bot.streams.paper_effects import MakePapers, PostPapers
+from bot.streams.positioning_effects import PostStanding, WritePosition
 from bot.streams.tell import close
 
 
@@ -33,6 +36,8 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
     offered_on = command.contract.offered_on
     if price_of(opportunity, terms, offered_on, context.playbook) != command.contract.quote:
         return Refuse("package.changed")
+    if not only_for_customers(command.contract.position, context):
+        return Refuse("package.internal")
     told = {name: getattr(command, name) for name in ("version", "contract", "files", "foreseen", "habits")}
     made = PackageAssembled(**told, at=context.now)
     over = ToQuality(
@@ -42,9 +47,13 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
         documents=len(made.files),
         total=made.contract.quote.total,
     )
-    crm = (RepriceOpportunity(version=made.version),) if made.version > 1 else ()
+    crm: list[Effect] = [RepriceOpportunity(version=made.version)] if made.version > 1 else []
     asked = noted(deal, made.contract, context.now.date())
-    return Accept((made, over), (CheckPackage(version=made.version), MakeMemo(version=made.version), *crm, *asked))
+    owed = (CheckPackage(version=made.version), MakeMemo(version=made.version), *crm, *asked)
+    if command.standing.is_empty:
+        return Accept((made, over), owed)
+    taken = StandingTaken(version=made.version, standing=command.standing, at=context.now)
+    return Accept((made, over, taken), (*owed, WritePosition(version=made.version)))
 
 
 def record_failure(deal: Deal, command: RecordFailure, context: Context) -> Decision:
@@ -60,7 +69,8 @@ def record_posted(deal: Deal, command: RecordPackagePosted, context: Context) ->
         return Accept((posted,))
     known = deal.papers.of(command.version)
     owed = PostPapers(version=command.version) if known else MakePapers(version=command.version)
-    return Accept((posted,), (owed,))
+    stands = (PostStanding(version=command.version),) if deal.standings.of(command.version) else ()
+    return Accept((posted,), (*stands, owed))
 
 
 def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:
@@ -133,3 +143,7 @@ def _problem(opportunity: Opportunity, terms: TermsSet, context: Context) -> Pri
     except PriceProblem as problem:
         return problem
     return None
+
+
+def record_standing_posted(deal: Deal, command: RecordStandingPosted, context: Context) -> Decision:
+    return Accept((StandingPosted(version=command.version, ts=command.ts),))

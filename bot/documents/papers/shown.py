@@ -11,8 +11,10 @@ from bot.playbook.wording import fill
 from bot.streams.deal.contract import Contract, DocumentUse, Party
 from bot.streams.deal.opportunity import Contact, Opportunity
 from bot.streams.deal.quote import PricedLine
+from bot.streams.deal.standing import Position
 from bot.streams.money import percent
 
+COMPARISON = "comparison"
 KINDS = ("executive_summary", "technical_appendix", "legal_summary", "talking_points")
 
 
@@ -38,6 +40,7 @@ class Shown:
     returned: Returns | None
     differences: tuple[Difference, ...]
     contacts: tuple[Contact, ...]
+    position: Position = Position()
 
     def says(self, text: str) -> str:
         return fill(text, dict(self.named))
@@ -48,7 +51,8 @@ class Shown:
 
 def uses(contract: Contract, playbook: Playbook) -> tuple[tuple[DocumentUse, Audience], ...]:
     """The papers of a contract, each with who may see it."""
-    kinds = ((name, kind_of(playbook, name)) for name in KINDS)
+    kinds = [(name, kind_of(playbook, name)) for name in KINDS]
+    kinds += [(COMPARISON, playbook.positioning.comparison)] if contract.position.rows else []
     return tuple((_use(name, kind, contract), kind.audience) for name, kind in kinds)
 
 
@@ -71,6 +75,7 @@ def shown(contract: Contract, opportunity: Opportunity, playbook: Playbook) -> S
         returned=returned,
         differences=tuple(_differences(contract, playbook)),
         contacts=opportunity.contacts,
+        position=contract.position,
     )
 
 

@@ -79,7 +79,9 @@ class PastDeals:
             return
         names = ("id", "customer", "industry", "currency", "total", "discount", "payment_days", "won", "days")
         of = {name: getattr(told, name) for name in names} | {"months": told.term_months}
-        deal = PastDeal(**of, competitor=told.competitor, closed_on=told.closed_on.isoformat())
+        deal = PastDeal(
+            **of, competitor=told.competitor, closed_on=told.closed_on.isoformat(), positioning=told.positioning
+        )
         gone = told.id in erased_opportunities(self._sql)
         self._put(past.id, replace(deal, customer="") if gone else deal)
 
@@ -101,6 +103,7 @@ class PastDeals:
             closed_on=outcome.at.date().isoformat(),
             months=quote.months,
             competitor=opportunity.competitor,
+            positioning="; ".join(a.topic for a in made.contract.position.advantages),
         )
         self._put(deal.id, over)
 

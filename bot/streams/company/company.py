@@ -12,6 +12,7 @@ from bot.streams.company import roster, troubles
 from bot.streams.company.autonomy import AutonomySet
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
+from bot.streams.company.stale import StaleFact, StaleFound, StaleSeen
 from bot.streams.company.stranded import StrandedDecided
 from bot.streams.company.troubles import Told, TroubleCardPosted, TroubleFact, TroubleNoticed, TroubleOver
 from bot.streams.decision import Command, Fact
@@ -36,6 +37,7 @@ class PastDealRow(Value):
     closed_on: str
     months: int = 0
     competitor: str = ""
+    positioning: str = ""
 
 
 class Pause(Command):
@@ -133,6 +135,7 @@ CompanyFact = Annotated[
     | DigestDue
     | DigestMissed
     | DigestPosted
+    | StaleFact
     | StrandedDecided
     | TroubleFact,
     Field(discriminator="kind"),
@@ -152,9 +155,13 @@ class Company:
     wins_told: tuple[tuple[Period, str], ...] = ()
     anchored_at: datetime | None = None
     erased: tuple[str, ...] = ()
+    stale: tuple[StaleFound, ...] = ()
 
     def stop(self, system: str) -> SystemPaused | None:
         return next((s for s in self.stops if s.system == system), None)
+
+    def stale_of(self, no: int) -> StaleFound | None:
+        return next((told for told in self.stale if told.no == no), None)
 
     def due_of(self, period: Period) -> DigestDue | None:
         """The newest that was to be told, posted or not."""
@@ -177,11 +184,11 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, history=fact.deals)
         case DigestDue() | DigestPosted():
             return _told(company, fact)
-        case HeadsAnchored() | StreamErased() | TextsForgotten():
+        case HeadsAnchored() | StreamErased() | TextsForgotten() | StaleFound():
             return _kept(company, fact)
         case TroubleNoticed() | TroubleOver() | TroubleCardPosted():
             return replace(company, troubles=troubles.apply(company.troubles, fact))
-        case LookedAround() | DigestMissed() | StrandedDecided():
+        case LookedAround() | DigestMissed() | StrandedDecided() | StaleSeen():
             return company
         case _:
             assert_never(fact)
@@ -198,7 +205,9 @@ def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet
             return replace(company, autonomy=(*others, fact))
 
 
-def _kept(company: Company, fact: KeepingFact) -> Company:
+def _kept(company: Company, fact: KeepingFact | StaleFound) -> Company:
+    if isinstance(fact, StaleFound):
+        return replace(company, stale=(*company.stale, fact))
     if isinstance(fact, HeadsAnchored):
         return replace(company, anchored_at=fact.at)
     if isinstance(fact, StreamErased):

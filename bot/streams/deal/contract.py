@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from bot.streams.deal.quote import Quote
+from bot.streams.deal.standing import Position
 from bot.streams.ids import digest
 from bot.streams.value import Value
 
@@ -82,6 +83,7 @@ class Contract(Value):
     clauses: tuple[ClauseUse, ...] = ()
     law_notes: tuple[LawNote, ...] = ()
     own_paper: bool = False  # the customer's own terms stand in place of our master agreement
+    position: Position = Position()
 
     @property
     def digest(self) -> str:

@@ -19,6 +19,7 @@ from bot.streams.deal import (
     papers,
     parked,
     signals,
+    standing,
     steps,
 )
 from bot.streams.deal.approvals import ApprovalFact, Approvals
@@ -33,7 +34,8 @@ from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.papers import Papers, PapersFact
 from bot.streams.deal.parked import Parked, ParkedFact
-from bot.streams.deal.signals import SignalFact, Signals
+from bot.streams.deal.signals import MessageHeard, SignalFact, Signals
+from bot.streams.deal.standing import StandingFact, Standings
 from bot.streams.deal.steps import StepFact, Steps
 
 DealFact = Annotated[
@@ -49,6 +51,7 @@ DealFact = Annotated[
     | ParkedFact
     | StepFact
     | OfferFact
+    | StandingFact
     | HandoverFact,
     Field(discriminator="kind"),
 ]
@@ -69,11 +72,18 @@ class Deal:
     parked: Parked = Parked()
     steps: Steps = Steps()
     offers: Offers = Offers()
+    standings: Standings = Standings()
     handovers: tuple[HandoverFact, ...] = ()
 
     @property
     def opportunity(self) -> Opportunity | None:
         return self.opening.opportunity
+
+    @property
+    def heard_from_them(self) -> tuple[MessageHeard, ...]:
+        """The newest of what people of another workspace than ours wrote, oldest first."""
+        ours = self.opening.rep.partition(":")[0]
+        return tuple(said for said in self.signals.heard if said.speaker.partition(":")[0] != ours)
 
     @property
     def customer(self) -> str:
@@ -93,6 +103,7 @@ _PARTS = (
     ("parked", parked.apply, get_args(ParkedFact)),
     ("steps", steps.apply, get_args(StepFact)),
     ("offers", offers.apply, get_args(OfferFact)),
+    ("standings", standing.apply, get_args(StandingFact)),
 )
 _PART: dict[type, tuple[str, Callable[[Any, Any], Any]]] = {
     kind: (name, step) for name, step, kinds in _PARTS for kind in kinds

@@ -9,6 +9,7 @@ from pydantic import Field
 from bot.streams.deal.contract import BuiltFile, Contract, package_hash
 from bot.streams.deal.finding import Finding
 from bot.streams.deal.foreseen import Foreseen, Habits
+from bot.streams.deal.standing import Standing
 from bot.streams.decision import Command, Fact
 from bot.streams.money import BasisPoints
 from bot.streams.value import Value
@@ -40,6 +41,7 @@ class RecordPackage(Command):
     files: tuple[BuiltFile, ...]
     foreseen: tuple[Foreseen, ...] = ()
     habits: Habits = Habits()
+    standing: Standing = Standing()
 
 
 class RecordChecks(Command):

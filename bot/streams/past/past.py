@@ -47,6 +47,7 @@ class PastOpportunity(Value):
     lines: tuple[PastLine, ...] = ()
     roles: tuple[str, ...] = ()
     stages: tuple[PastStage, ...] = ()
+    positioning: str = ""
 
     @property
     def days(self) -> int:

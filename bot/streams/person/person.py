@@ -22,7 +22,16 @@ from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged,
 from bot.streams.value import Value
 
 TaskKind = Literal[
-    "approval", "reprice", "countersign", "handoff", "signing_stopped", "channel_moved", "parked", "memo"
+    "approval",
+    "reprice",
+    "countersign",
+    "handoff",
+    "signing_stopped",
+    "channel_moved",
+    "parked",
+    "memo",
+    "news",
+    "stale",
 ]
 
 
