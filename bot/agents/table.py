@@ -9,7 +9,7 @@ from bot.agents.company import ageing, keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
-from bot.agents.contracts import memo, noting, offers, package, papers
+from bot.agents.contracts import memo, noting, offers, package, papers, redlines
 from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
@@ -30,6 +30,7 @@ from bot.streams.deal import offers as offered
 from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import papers as beside
+from bot.streams.deal import redlines as returned
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
 from bot.streams.news import news
@@ -70,6 +71,9 @@ RULES: dict[type[Command], Row] = {
     reasoned.RecordMemo: (REPORT, PEOPLE, memo.record),
     reasoned.JudgeMemo: (Permission.JUDGE_MEMO, (), memo.judge),
     standing.RecordStandingPosted: (REPORT, (), package.record_standing_posted),
+    returned.RecordRedline: (REPORT, (), redlines.record),
+    returned.RecordRedlinePosted: (REPORT, (), redlines.record_posted),
+    returned.AnswerChange: (Permission.ANSWER_REDLINE, PEOPLE, redlines.answer),
     packed.Reprice: (Permission.REPRICE_DEAL, (), package.reprice),
     offered.AskOffers: (Permission.REPRICE_DEAL, (), offers.ask),
     offered.RecordOffers: (REPORT, (), offers.record),

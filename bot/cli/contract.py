@@ -1,15 +1,18 @@
-"""`countersign contract`: earlier negotiations as JSON lines."""
+"""`countersign contract`: earlier negotiations as JSON lines, contracts out as .docx, and what comes back of them."""
 
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
 from bot import wiring
-from bot.cli.options import Json
+from bot.cli import returning
+from bot.cli.options import Folder, Json
 from bot.dispatch import Dispatcher
 from bot.playbook.schema import Playbook
 from bot.streams.customer.negotiation import BELOW, Negotiation, NoteNegotiation
@@ -18,6 +21,8 @@ from bot.streams.ids import SYSTEM, stream_id
 from bot.streams.tell import OF_ACCOUNT
 
 FAILED = 1
+Ours = Annotated[Path, typer.Argument(help="our document, .pdf or .docx")]
+Theirs = Annotated[Path, typer.Argument(help="as it came back, .pdf or .docx")]
 app = typer.Typer(help="What contracts say, and what customers made of them.", no_args_is_help=True)
 err = Console(stderr=True)
 
@@ -76,3 +81,27 @@ def _strange(told: Negotiation, playbook: Playbook) -> Iterator[str]:
             yield f"asked: there is no clause {each.clause!r}: use one of {', '.join(ladder)}"
         elif each.asked not in rungs | {BELOW} or each.given not in rungs:
             yield f"asked: {each.clause} has the rungs {', '.join(sorted(rungs))}; what was asked may be {BELOW!r} too"
+
+
+@app.command("redline", epilog="Example: countersign contract redline MSA-2026-4BFRT1-v2.pdf theirs.docx --json")
+def redline(
+    ours: Ours,
+    theirs: Theirs,
+    deal: Annotated[str, typer.Option(help="its opportunity's id: the changes are shown in the deal's thread")] = "",
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Clause by clause: what changed, on which rung it stands, who may grant it, and what answers it.
+
+    Exit 0: nothing changed. Exit 1: something did. Exit 2: a file cannot be read, or the deal does not know ours.
+    """
+    returning.compare(ours, theirs, deal, folder, as_json)
+
+
+@app.command("export", epilog="Example: countersign contract export 006Hn00001BWfrtIAA --out for-counsel")
+def export(
+    deal: Annotated[str, typer.Argument(help="its opportunity's id")],
+    out: Annotated[Path, typer.Option(help="the folder in which the files are put")] = Path(),
+) -> None:
+    """The newest package's documents as .docx, and the legal memo as PDF: the memo is for legal alone."""
+    returning.export(deal, out)

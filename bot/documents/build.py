@@ -31,7 +31,7 @@ def build(contract: Contract, templates: Templates, brand: Brand) -> tuple[tuple
 
 
 def _built(contract: Contract, use: DocumentUse, templates: Templates, brand: Brand) -> tuple[BuiltFile, bytes]:
-    read = _blocks(contract, use, templates)
+    read = blocks_of(contract, use, templates)
     signed = any(block.text == "signatures" for block in read if block.kind == "directive")
     status = FOR_SIGNATURE if signed else CONFIDENTIAL
     paper = sheet(brand, contract.customer.country)
@@ -49,7 +49,7 @@ def _built(contract: Contract, use: DocumentUse, templates: Templates, brand: Br
     return made, body
 
 
-def _blocks(contract: Contract, use: DocumentUse, templates: Templates) -> list[Block]:
+def blocks_of(contract: Contract, use: DocumentUse, templates: Templates) -> list[Block]:
     files = templates.get(use.template)
     if not files:
         raise TemplateProblem(use.template, "a folder of playbook/templates", "add the template, or change the rule")

@@ -1,5 +1,6 @@
 """What a deal's customer asked for and is given, told to the customer's own stream for its next deals."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot.figures.clauses import wishes_of
@@ -19,7 +20,8 @@ def noted(deal: Deal, contract: Contract, on: date, signed: bool = False) -> tup
     opportunity = deal.opportunity
     if opportunity is None:
         return ()
-    told = _negotiation(deal.id, opportunity, contract, on, signed)
+    asked = wishes_of(opportunity.account) | deal.redlines.asked
+    told = _negotiation(deal.id, opportunity, asked, contract, on, signed)
     if not (told.asked or told.own_paper or told.documents or signed):
         return ()
     account = opportunity.account.id
@@ -27,9 +29,10 @@ def noted(deal: Deal, contract: Contract, on: date, signed: bool = False) -> tup
     return (tell(Link(OF_ACCOUNT, account), "customer", command),)
 
 
-def _negotiation(deal: str, opportunity: Opportunity, contract: Contract, on: date, signed: bool) -> Negotiation:
+def _negotiation(
+    deal: str, opportunity: Opportunity, asked: Mapping[str, str], contract: Contract, on: date, signed: bool
+) -> Negotiation:
     given = {use.clause: use.rung for use in contract.clauses}
-    asked = wishes_of(opportunity.account)
     return Negotiation(
         deal=deal,
         on=on,

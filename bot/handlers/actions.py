@@ -21,6 +21,7 @@ from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
 from bot.streams.deal.package import DraftAgain
 from bot.streams.deal.parked import DecideParked
+from bot.streams.deal.redlines import Answer, AnswerChange
 from bot.streams.deal.signals import JudgeSignal
 from bot.streams.deal.steps import TakeStep
 from bot.streams.decision import Choice, Command
@@ -45,9 +46,19 @@ def _parked(ref: Ref, who: str, choice: Choice) -> Command:
     return DecideParked(stream_id=ref.stream_id, actor=who, key=ref.about, fence=fence, choice=choice)
 
 
+def _answered(ref: Ref, who: str, answer: Answer) -> Command:
+    """`about` is the redline and its change, such as 1.3; what is neither is none that there is."""
+    redline, change = (int(part) if NUMBER.fullmatch(part) else -1 for part in (ref.about + ".").split(".")[:2])
+    told = {"stream_id": ref.stream_id, "actor": who, "redline": redline, "change": change}
+    return AnswerChange(**told, answer=answer, seen=ref.seen)
+
+
 # A press that is a decision: the command that it gives.
 COMMANDS: dict[str, Made] = {
     ActionId.APPROVAL_APPROVE: lambda r, who: Approve(stream_id=r.stream_id, actor=who, approval=r.about, seen=r.seen),
+    ActionId.REDLINE_ACCEPT: lambda r, who: _answered(r, who, "accept"),
+    ActionId.REDLINE_COUNTER: lambda r, who: _answered(r, who, "counter"),
+    ActionId.REDLINE_ESCALATE: lambda r, who: _answered(r, who, "escalate"),
     ActionId.MEMO_ACCEPT: lambda r, who: JudgeMemo(stream_id=r.stream_id, actor=who, seen=r.seen, accepted=True),
     ActionId.HANDOFF_ACCEPT: lambda r, who: AcceptHandoff(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.REQUEST_OPEN: lambda r, who: OpenRequests(stream_id=r.stream_id, actor=who, bundle=_number(r), most=1),

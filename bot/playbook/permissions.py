@@ -11,6 +11,7 @@ class Permission(StrEnum):
     LINK_DEAL = "deal.link"
     JUDGE_SIGNAL = "signal.judge"
     JUDGE_MEMO = "memo.judge"
+    ANSWER_REDLINE = "redline.answer"
     DECIDE_APPROVAL = "approval.decide"
     SEND_ENVELOPE = "envelope.send"
     VOID_ENVELOPE = "envelope.void"

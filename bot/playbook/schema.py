@@ -29,6 +29,7 @@ from bot.playbook.permissions import Permission, Step
 from bot.playbook.positioning import Battlecard, Positioning
 from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.quality import Quality
+from bot.playbook.reading import Reading
 from bot.playbook.section import Key, Section, Text
 from bot.playbook.selling import Approvals, Plan, Price, Product, Signals, Strategy
 from bot.playbook.wording import ParkedWords, Refusal, fill
@@ -55,6 +56,7 @@ class Playbook(Section):
     documents: Documents
     clauses: tuple[Clause, ...] = Field(min_length=1)
     regulation: tuple[Regulation, ...]
+    reading: tuple[Reading, ...]
     negotiation: NegotiationRules
     memo: MemoRules
     papers: Papers

@@ -49,7 +49,7 @@ from bot.streams.effects import (
     Tell,
 )
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
-from bot.streams.legal_effects import MakeMemo
+from bot.streams.legal_effects import MakeMemo, PostRedline, RefreshRedline
 from bot.streams.offer_effects import BuildOffers, PostOffers
 from bot.streams.paper_effects import MakePapers, PostPapers
 from bot.streams.positioning_effects import PostStanding, WritePosition
@@ -98,6 +98,8 @@ AnyEffect = Annotated[
     | CheckPackage
     | MakePapers
     | MakeMemo
+    | PostRedline
+    | RefreshRedline
     | StartApprovals
     | SealContract
     | StartFinance

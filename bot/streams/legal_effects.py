@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.streams.effects import InAgents
+from bot.streams.effects import InAgents, InSlack
 
 
 class MakeMemo(InAgents):
@@ -10,3 +10,15 @@ class MakeMemo(InAgents):
 
     kind: Literal["agent.memo"] = "agent.memo"
     version: int
+
+
+class PostRedline(InSlack):
+    """What came back changed, in the deal card's thread."""
+
+    kind: Literal["redline.post"] = "redline.post"
+    redline: int
+
+
+class RefreshRedline(InSlack):
+    kind: Literal["redline.refresh"] = "redline.refresh"
+    redline: int

@@ -44,6 +44,8 @@ EFFECTS: Table = {
     positioning_effects.PostStanding: How(positioning.post, PROBE),
     owed.PostPlan: How(slack_package.post_plan, PROBE),
     offer_effects.PostOffers: How(slack_package.post_offers, PROBE),
+    legal_effects.PostRedline: How(legal.post_redline, PROBE),
+    legal_effects.RefreshRedline: How(legal.refresh_redline, UPSERT, leaves=False),
     owed.PostNote: How(slack_deal.post_note, PROBE),
     owed.PostWin: How(slack_deal.post_win, PROBE),
     owed.PostTask: How(slack_people.post_task, PROBE),

@@ -61,7 +61,7 @@ def contract_of(deal: Deal, context: Context, position: Position | None = None) 
     facts = _with_habits(deal_facts(deal, quote, context), before)
     documents = select(facts, number, book.documents, before)
     check_reviews(documents, today, book)
-    used, notes = _wording(opportunity, documents, facts, context)
+    used, notes = _wording(deal, opportunity, documents, facts, context)
     hosting = hosting_of(opportunity, book.documents)
     return Contract(
         number=number,
@@ -86,16 +86,25 @@ def contract_of(deal: Deal, context: Context, position: Position | None = None) 
 
 
 def _wording(
-    opportunity: Opportunity, documents: tuple[DocumentUse, ...], facts: Facts, context: Context
+    deal: Deal, opportunity: Opportunity, documents: tuple[DocumentUse, ...], facts: Facts, context: Context
 ) -> tuple[tuple[ClauseUse, ...], tuple[LawNote, ...]]:
     """Raises MissingDetail at terms that we do not have, and at what the law does not allow."""
     playbook, account = context.playbook, opportunity.account
     wishes = clauses.wishes_of(account)
     check_terms(wishes, playbook)
-    used = clauses.choose(wishes, facts, playbook, (answers(foreseen(context.reads, account.industry, playbook)),))
+    expected = answers(foreseen(context.reads, account.industry, playbook))
+    used = clauses.choose(wishes, facts, playbook, (expected, _agreed(deal)))
     notes = clauses.law_notes(used, frozenset(use.template for use in documents), facts, playbook)
     check_law(notes)
     return used, notes
+
+
+def _agreed(deal: Deal) -> clauses.Reasons:
+    """What stands by the answers to their redlines."""
+    return {
+        clause: (each.rung, f"agreed on their changes, {each.at:%-d %b %Y}")
+        for clause, each in deal.redlines.agreed.items()
+    }
 
 
 def _with_habits(facts: Facts, before: Mapping[str, date]) -> Facts:

@@ -18,6 +18,7 @@ from bot.streams.deal import (
     package,
     papers,
     parked,
+    redlines,
     signals,
     standing,
     steps,
@@ -34,6 +35,7 @@ from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.papers import Papers, PapersFact
 from bot.streams.deal.parked import Parked, ParkedFact
+from bot.streams.deal.redlines import RedlineFact, Redlines
 from bot.streams.deal.signals import MessageHeard, SignalFact, Signals
 from bot.streams.deal.standing import StandingFact, Standings
 from bot.streams.deal.steps import StepFact, Steps
@@ -44,6 +46,7 @@ DealFact = Annotated[
     | PackageFact
     | PapersFact
     | MemoFact
+    | RedlineFact
     | ApprovalFact
     | EnvelopeFact
     | BooksFact
@@ -65,6 +68,7 @@ class Deal:
     package: Package = Package()
     papers: Papers = Papers()
     memo: Memo = Memo()
+    redlines: Redlines = Redlines()
     approvals: Approvals = Approvals()
     envelope: Envelope = Envelope()
     books: Books = Books()
@@ -96,6 +100,7 @@ _PARTS = (
     ("package", package.apply, get_args(PackageFact)),
     ("papers", papers.apply, get_args(PapersFact)),
     ("memo", memo.apply, get_args(MemoFact)),
+    ("redlines", redlines.apply, get_args(RedlineFact)),
     ("approvals", approvals.apply, get_args(ApprovalFact)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),

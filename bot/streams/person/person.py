@@ -32,6 +32,7 @@ TaskKind = Literal[
     "memo",
     "news",
     "stale",
+    "redline",
 ]
 
 

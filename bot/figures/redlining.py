@@ -1,0 +1,71 @@
+"""From two readings of a contract to rated changes, each with the cheapest answer that history or the ladder has."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.figures.passages import Difference, Passage, differences
+from bot.figures.rating import Rating, rate
+from bot.playbook.clauses import Clause
+from bot.playbook.schema import Playbook
+from bot.streams.deal.contract import ClauseUse
+from bot.streams.deal.foreseen import Foreseen
+from bot.streams.deal.redlines import LONGEST, Change
+
+PREFERRED = "preferred"
+
+
+def changes(
+    ours: Iterable[Passage],
+    theirs: Iterable[Passage],
+    playbook: Playbook,
+    stands: Iterable[ClauseUse] = (),
+    foreseen: Iterable[Foreseen] = (),
+) -> tuple[Change, ...]:
+    """`stands` are the rungs of the contract that came back; without them ours is taken for what we prefer."""
+    now = {use.clause: use.rung for use in stands}
+    shown = {each.clause: each.rung for each in foreseen}
+    found = differences(ours, theirs)
+    return tuple(_change(no, each, playbook, now, shown) for no, each in enumerate(found, 1))
+
+
+def _change(no: int, found: Difference, playbook: Playbook, now: Mapping[str, str], shown: Mapping[str, str]) -> Change:
+    rating = rate(found.ours, found.theirs, playbook)
+    return Change(
+        no=no,
+        kind=found.kind,
+        number=found.number,
+        ours=found.ours[:LONGEST],
+        theirs=found.theirs[:LONGEST],
+        clause=rating.clause,
+        standing=rating.standing,
+        risk=rating.risk,
+        granted_by=rating.granted_by,
+        counter=_counter(rating, playbook, now, shown),
+    )
+
+
+def _counter(rating: Rating, playbook: Playbook, now: Mapping[str, str], shown: Mapping[str, str]) -> str:
+    """What history shows accepted, else the next rung; never as far as they ask, never above what stands."""
+    clause = next((clause for clause in playbook.clauses if clause.key == rating.clause), None)
+    if clause is None:
+        return ""
+    keys: list[str] = [rung.key for rung in clause.rungs]
+    stands = _at(keys, now.get(clause.key, PREFERRED))
+    if rating.standing == "unread":
+        return keys[stands]
+    asked = _at(keys, rating.standing) if rating.standing in keys else len(keys)
+    wanted = _at(keys, shown[clause.key]) if clause.key in shown else stands + 1
+    return keys[max(stands, min(wanted, asked - 1, len(keys) - 1))] if asked > stands else keys[stands]
+
+
+def _at(keys: list[str], rung: str) -> int:
+    return keys.index(rung) if rung in keys else 0
+
+
+def title_of(change: Change, playbook: Playbook) -> str:
+    """The ladder's name of the clause, or what kind of place it is."""
+    clause = clause_of(change, playbook)
+    return clause.title if clause else "Another clause"
+
+
+def clause_of(change: Change, playbook: Playbook) -> Clause | None:
+    return next((clause for clause in playbook.clauses if clause.key == change.clause), None)
