@@ -56,8 +56,7 @@ class Dispatcher:
         """A lost race wrote nothing and rules are pure, so the work is simply done again."""
         for attempt in range(ATTEMPTS):
             try:
-                with self.store.transaction(lasting) as tx:
-                    return work(tx)
+                return self.store.run(work, lasting)
             except LostRace:
                 self.jitter(attempt)
         raise LostRace

@@ -61,7 +61,7 @@ class Front:
     links: Links
     health: Health
     signed: Callable[[bytes, Mapping[str, str]], bool]
-    ring: Callable[[str], object]
+    ring: Callable[..., object]
 
     @property
     def playbook(self) -> Playbook:
@@ -253,7 +253,7 @@ def ports(of: Settings, kept: Store) -> Ports:
     )
 
 
-def front(of: Settings, ring: Callable[[str], object], queue: Callable[[], bool]) -> Front:
+def front(of: Settings, ring: Callable[..., object], queue: Callable[[], bool]) -> Front:
     """`queue`: does the queue server answer?"""
     from integrations.slack.signature import Signature
 

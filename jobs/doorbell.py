@@ -7,6 +7,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry as Reconnect
 from rq import Queue, Retry
+from rq.queue import EnqueueData
 from rq.serializers import JSONSerializer
 
 log = logging.getLogger(__name__)
@@ -42,20 +43,23 @@ class Doorbell:
         except (RedisError, OSError):
             return False
 
-    def ring(self, stream_id: str) -> bool:
+    def ring(self, *stream_ids: str) -> bool:
         try:
-            self.queue.enqueue_call(
-                self.job,
-                args=(stream_id,),
-                timeout=self.timeout_s,
-                result_ttl=0,
-                ttl=UNHEARD_AFTER_S,
-                failure_ttl=FAILED_KEPT_S,
-                description=f"poke {stream_id}",
-                retry=Retry(max=1),
-            )
+            self.queue.enqueue_many([self._poke(stream_id) for stream_id in stream_ids])
         except (RedisError, OSError) as lost:
             self.missed += 1
             log.warning("the doorbell is not heard (%s): the clock will ring again", type(lost).__name__)
             return False
         return True
+
+    def _poke(self, stream_id: str) -> EnqueueData:
+        return Queue.prepare_data(
+            self.job,
+            args=(stream_id,),
+            timeout=self.timeout_s,
+            result_ttl=0,
+            ttl=UNHEARD_AFTER_S,
+            failure_ttl=FAILED_KEPT_S,
+            description=f"poke {stream_id}",
+            retry=Retry(max=1),
+        )

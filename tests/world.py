@@ -191,7 +191,7 @@ class World:
         )
         assert self.looked, "nothing outside was looked at"
 
-    def _heard(self, stream_id: str) -> None:
+    def _heard(self, *_streams: str) -> None:
         """`settle` finds in the store what is due; nobody needs to be rung for."""
 
 

@@ -8,9 +8,9 @@ from bot.crashpoints import crashpoint
 
 
 class Bell:
-    """One thread. A stream that waits to be rung for is rung for once, however often it changed meanwhile."""
+    """One thread. Streams that wait to be rung for are rung for together, and once, however often they changed."""
 
-    def __init__(self, ring: Callable[[str], object]) -> None:
+    def __init__(self, ring: Callable[..., object]) -> None:
         self._ring = ring
         self._waiting: set[str] = set()
         self._lock = Lock()
@@ -18,14 +18,14 @@ class Bell:
 
     def ring(self, stream_id: str) -> None:
         with self._lock:
-            if stream_id in self._waiting:
-                return
+            on_its_way = bool(self._waiting)
             self._waiting.add(stream_id)
-        self._hand.submit(self._once, stream_id)
+        if not on_its_way:
+            self._hand.submit(self._all)
 
-    def _once(self, stream_id: str) -> None:
-        """No longer waiting before it is rung for: a change from here on rings again."""
+    def _all(self) -> None:
+        """No longer waiting before they are rung for: a change from here on rings again."""
         with self._lock:
-            self._waiting.discard(stream_id)
-        self._ring(stream_id)
+            streams, self._waiting = sorted(self._waiting), set()
+        self._ring(*streams)
         crashpoint("receive.rung")

@@ -3,9 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.prepared import Prepared
 from bot.store.tables import breakers
 from bot.streams.effects import Lane
 
@@ -34,10 +36,10 @@ class Breaker:
     credit: int = AT_FIRST
 
 
-_GLANCE = sa.select(breakers).where(breakers.c.lane == sa.bindparam("of"))
-_OF = _GLANCE.with_for_update()
-_WRITE = breakers.update().where(breakers.c.lane == sa.bindparam("of"))
-_BEGIN = breakers.insert()
+_ONE = sa.select(breakers).where(breakers.c.lane == sa.bindparam("of"))
+_GLANCE, _OF = Prepared(_ONE), Prepared(_ONE.with_for_update())
+_WRITE = Prepared(breakers.update().where(breakers.c.lane == sa.bindparam("of")))
+_BEGIN = Prepared(breakers.insert())
 
 
 class Breakers:
@@ -46,12 +48,12 @@ class Breakers:
 
     def of(self, lane: Lane, now: datetime) -> Breaker:
         """Nobody else changes it before the transaction is over."""
-        row = self._sql.execute(_OF, {"of": lane}).first()
+        row = _OF.first(self._sql, {"of": lane})
         return _breaker(row) if row is not None else Breaker(lane, now)
 
     def glance(self, lane: Lane, now: datetime) -> Breaker:
         """As `of`, but somebody else may change it at the same moment."""
-        row = self._sql.execute(_GLANCE, {"of": lane}).first()
+        row = _GLANCE.first(self._sql, {"of": lane})
         return _breaker(row) if row is not None else Breaker(lane, now)
 
     def every(self) -> list[Breaker]:
@@ -59,8 +61,8 @@ class Breakers:
 
     def write(self, changed: Breaker) -> None:
         values = asdict(changed)
-        if self._sql.execute(_WRITE, values | {"of": changed.lane}).rowcount == 0:
-            self._sql.execute(_BEGIN, values)
+        if _WRITE.change(self._sql, values | {"of": changed.lane}) == 0:
+            _BEGIN.change(self._sql, values)
 
 
 def shut(now: datetime | sa.BindParameter[datetime]) -> sa.Select[tuple[str]]:
@@ -68,6 +70,6 @@ def shut(now: datetime | sa.BindParameter[datetime]) -> sa.Select[tuple[str]]:
     return sa.select(breakers.c.lane).where(breakers.c.state != State.CLOSED, breakers.c.until > now)
 
 
-def _breaker(row: sa.Row[tuple[object, ...]]) -> Breaker:
-    values = dict(row._mapping)
+def _breaker(row: Any) -> Breaker:
+    values = row._asdict()
     return Breaker(**values | {"lane": Lane(row.lane), "state": State(row.state)})

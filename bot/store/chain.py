@@ -1,7 +1,7 @@
 """The chain: each fact's hash covers the stored bytes of its row and the hash before. It needs no key to check."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +25,10 @@ class Stored:
     hash: str = ""
 
     def columns(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in COLUMNS}
+
+
+COLUMNS = tuple(each.name for each in fields(Stored))
 
 
 def link(before: str, row: Stored) -> str:

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from bot.store.errors import Damaged, Erased
 from bot.store.keyring import Cipher, Keyring, Wrapped
+from bot.store.prepared import Prepared
 from bot.store.tables import data_keys
 
 AT_ONCE = 500
-_WRITE = data_keys.insert()
-_FIND = sa.select(data_keys).where(data_keys.c.stream_id == sa.bindparam("stream"))
+_WRITE = Prepared(data_keys.insert())
+_FIND = Prepared(sa.select(data_keys).where(data_keys.c.stream_id == sa.bindparam("stream")))
 
 
 class DataKeys:
@@ -76,7 +77,7 @@ class DataKeys:
     def _find(self, stream_id: str) -> Cipher | None:
         if (cipher := self._open.get(stream_id)) is not None:
             return cipher
-        row = self._sql.execute(_FIND, {"stream": stream_id}).first()
+        row = _FIND.first(self._sql, {"stream": stream_id})
         if row is None:
             return None
         if row.erased_at is not None:
@@ -86,7 +87,7 @@ class DataKeys:
     def _begin(self, stream_id: str) -> Cipher:
         cipher, kept = self.keyring.new(stream_id)
         row = {"key_id": kept.key_id, "store_key": kept.store_key, "body": kept.body}
-        self._sql.execute(_WRITE, row | {"stream_id": stream_id})
+        _WRITE.change(self._sql, row | {"stream_id": stream_id})
         return self._remember(cipher)
 
     def _remember(self, cipher: Cipher) -> Cipher:

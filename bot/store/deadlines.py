@@ -8,15 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.data_keys import DataKeys
+from bot.store.prepared import Prepared
 from bot.store.tables import deadlines
 from bot.streams.decision import Deadline
 
 _MINE = deadlines.c.stream_id == sa.bindparam("stream")
-_SET = deadlines.insert()
-_DROP = deadlines.delete().where(_MINE, deadlines.c.name == sa.bindparam("named"))
-_DROP_FIRED = deadlines.delete().where(deadlines.c.id == sa.bindparam("fired"))
+_SET = Prepared(deadlines.insert())
+_DROP = Prepared(deadlines.delete().where(_MINE, deadlines.c.name == sa.bindparam("named")))
+_DROP_FIRED = Prepared(deadlines.delete().where(deadlines.c.id == sa.bindparam("fired")))
 _BY_TIME = sa.select(deadlines).order_by(deadlines.c.due_at)
-_OF = _BY_TIME.where(_MINE, deadlines.c.due_at <= sa.bindparam("now"))
+_OF = Prepared(_BY_TIME.where(_MINE, deadlines.c.due_at <= sa.bindparam("now")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,16 @@ class Deadlines:
                 "key_id": cipher.key_id,
                 "body": cipher.encrypt(deadline.command.model_dump_json(), *_place(id)),
             }
-            self._sql.execute(_SET, row)
+            _SET.change(self._sql, row)
 
     def drop(self, stream_id: str, name: str) -> None:
-        self._sql.execute(_DROP, {"stream": stream_id, "named": name})
+        _DROP.change(self._sql, {"stream": stream_id, "named": name})
 
     def drop_fired(self, due: Due) -> None:
-        self._sql.execute(_DROP_FIRED, {"fired": due.id})
+        _DROP_FIRED.change(self._sql, {"fired": due.id})
 
     def of(self, stream_id: str, now: datetime) -> list[Due]:
-        return [self._due(row) for row in self._sql.execute(_OF, {"stream": stream_id, "now": now}).all()]
+        return [self._due(row) for row in _OF.all(self._sql, {"stream": stream_id, "now": now})]
 
     def due(self, now: datetime) -> list[str]:
         ready = sa.select(deadlines.c.stream_id).where(deadlines.c.due_at <= now).distinct().limit(200)

@@ -49,6 +49,20 @@ class Engine:
             yield sql
 
     @contextmanager
+    def part(self, sql: sa.Connection) -> Iterator[None]:
+        """Of a transaction: undone alone when it raises."""
+        with _told():
+            driver: Any = sql.connection.driver_connection
+            driver.execute("SAVEPOINT part")
+            try:
+                yield
+            except BaseException:
+                driver.execute("ROLLBACK TO part")
+                raise
+            finally:
+                driver.execute("RELEASE part")
+
+    @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         with _told(), self._reader.begin() as sql:
             yield sql
@@ -70,7 +84,7 @@ class Engine:
         path = Path(url.database or "countersign.db")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = path.with_name(f"{path.name}.lock")
-        engine = sa.create_engine(url)
+        engine = sa.create_engine(url, **POOL)
         sa.event.listen(engine, "connect", prepare)
         sa.event.listen(engine, "begin", _begin)
         return (

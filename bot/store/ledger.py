@@ -12,18 +12,18 @@ from bot.store.data_keys import DataKeys
 from bot.store.errors import Damaged, LostRace
 from bot.store.keyring import Cipher
 from bot.store.kinds import kind_of
+from bot.store.prepared import Prepared
 from bot.store.stamp import Stamp
 from bot.store.tables import answers, facts, heads
 from bot.streams.decision import Fact
 
-# Built once: putting a statement together takes SQLAlchemy longer than the database takes to answer it.
-_ANSWERED = sa.select(answers).where(answers.c.key == sa.bindparam("key"))
-_REMEMBER = answers.insert()
-_KEPT = sa.select(heads).where(heads.c.stream_id == sa.bindparam("stream"))
-_KEPT_LOCKED = _KEPT.with_for_update()
-_KEEP = heads.update().where(heads.c.stream_id == sa.bindparam("stream"))
-_BEGIN = heads.insert()
-_LAST = (
+_ANSWERED = Prepared(sa.select(answers).where(answers.c.key == sa.bindparam("key")))
+_REMEMBER = Prepared(answers.insert())
+_ONE = sa.select(heads).where(heads.c.stream_id == sa.bindparam("stream"))
+_KEPT_LOCKED = Prepared(_ONE.with_for_update())
+_KEEP = Prepared(heads.update().where(heads.c.stream_id == sa.bindparam("stream")))
+_BEGIN = Prepared(heads.insert())
+_LAST = Prepared(
     sa.select(facts.c.seq, facts.c.hash)
     .where(facts.c.stream_id == sa.bindparam("stream"))
     .order_by(facts.c.seq.desc())
@@ -31,11 +31,13 @@ _LAST = (
 )
 _OF_HEAD = sa.select(facts.c.hash, facts.c.seq).where(facts.c.stream_id == heads.c.stream_id).correlate(heads)
 _NEWEST = _OF_HEAD.order_by(facts.c.seq.desc()).limit(1)
-_KEPT_AND_LAST = _KEPT.add_columns(
-    _NEWEST.with_only_columns(facts.c.seq).scalar_subquery().label("last_seq"),
-    _NEWEST.with_only_columns(facts.c.hash).scalar_subquery().label("last_hash"),
+_KEPT_AND_LAST = Prepared(
+    _ONE.add_columns(
+        _NEWEST.with_only_columns(facts.c.seq).scalar_subquery().label("last_seq"),
+        _NEWEST.with_only_columns(facts.c.hash).scalar_subquery().label("last_hash"),
+    )
 )
-_WRITE = facts.insert()
+_WRITE = Prepared(facts.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,12 @@ class Ledger:
         return head
 
     def answered(self, key: str) -> Outcome | None:
-        row = self._sql.execute(_ANSWERED, {"key": key}).first()
+        row = _ANSWERED.first(self._sql, {"key": key})
         return Outcome(row.stream_id, row.reason, row.field) if row else None
 
     def remember(self, key: str, outcome: Outcome, at: datetime) -> None:
         row = {"stream_id": outcome.stream_id, "reason": outcome.reason, "field": outcome.field}
-        self._sql.execute(_REMEMBER, row | {"key": key, "at": at})
+        _REMEMBER.change(self._sql, row | {"key": key, "at": at})
 
     def stored(self, stream_id: str) -> Iterator[Stored]:
         """What lies in the table, unread."""
@@ -164,7 +166,7 @@ class Ledger:
         self._kept(stream_id)
 
     def _kept(self, stream_id: str) -> sa.Row[Any] | None:
-        return self._sql.execute(_KEPT_LOCKED if self._locking else _KEPT_AND_LAST, {"stream": stream_id}).first()
+        return (_KEPT_LOCKED if self._locking else _KEPT_AND_LAST).first(self._sql, {"stream": stream_id})
 
     def _ends(self, kept: sa.Row[Any]) -> tuple[int, str] | None:
         """A statement that waited for a row sees that row as it is now, and all others as they were: then the last
@@ -187,7 +189,7 @@ class Ledger:
         return Head(kind.fold(kind.empty(stream_id), [self.read(cipher, row).body for row in rows]), seq, hash)
 
     def _last(self, stream_id: str) -> tuple[int, str] | None:
-        row = self._sql.execute(_LAST, {"stream": stream_id}).first()
+        row = _LAST.first(self._sql, {"stream": stream_id})
         return (row.seq, row.hash) if row else None
 
     def _write(self, head: Head, fact: Fact, stamp: Stamp, cipher: Cipher) -> Head:
@@ -200,7 +202,7 @@ class Ledger:
         }
         row = Stored(stream_id, seq, fact.kind, stamp.at, cipher.key_id, **hidden)
         new = Head(state, seq, link(head.hash, row))
-        self._sql.execute(_WRITE, row.columns() | {"hash": new.hash})
+        _WRITE.change(self._sql, row.columns() | {"hash": new.hash})
         return new
 
     def _keep(self, head: Head, code: str, cipher: Cipher, begun: bool) -> None:
@@ -215,9 +217,9 @@ class Ledger:
             "body": cipher.encrypt(body, *_place_of_head(head.seq, code)),
         }
         if begun:
-            self._sql.execute(_KEEP, row | {"stream": stream_id})
+            _KEEP.change(self._sql, row | {"stream": stream_id})
         else:
-            self._sql.execute(_BEGIN, row | {"stream_id": stream_id})
+            _BEGIN.change(self._sql, row | {"stream_id": stream_id})
 
 
 def _place(seq: int, column: str) -> tuple[str, int, str]:

@@ -3,13 +3,16 @@
 import sqlalchemy as sa
 
 from bot.store.errors import LostRace
+from bot.store.prepared import Prepared
 from bot.store.tables import links
 from bot.streams.decision import Link
 
-_STREAM_OF = sa.select(links.c.stream_id).where(
-    links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
+_STREAM_OF = Prepared(
+    sa.select(links.c.stream_id).where(
+        links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
+    )
 )
-_WRITE = (
+_WRITE = Prepared(
     links.insert()
     .from_select(
         links.columns.keys(),
@@ -28,11 +31,11 @@ class Links:
         self._sql = sql
 
     def stream_of(self, link: Link) -> str | None:
-        return self._sql.scalar(_STREAM_OF, {"system": link.system, "foreign_id": link.foreign_id})
+        return _STREAM_OF.scalar(self._sql, {"system": link.system, "foreign_id": link.foreign_id})
 
     def write(self, stream_id: str, link: Link) -> None:
         """Writing one's own link again is no change; another stream's link is a lost race."""
         name = {"system": link.system, "foreign_id": link.foreign_id}
         new = {"new_system": link.system, "new_foreign_id": link.foreign_id, "new_stream_id": stream_id}
-        if not self._sql.execute(_WRITE, name | new).rowcount and self.stream_of(link) != stream_id:
+        if not _WRITE.change(self._sql, name | new) and self.stream_of(link) != stream_id:
             raise LostRace

@@ -12,6 +12,7 @@ from bot.playbook.permissions import Permission
 from bot.store.breakers import shut
 from bot.store.data_keys import DataKeys
 from bot.store.errors import Erased
+from bot.store.prepared import Prepared
 from bot.store.tables import outbox
 from bot.streams.any_effect import AnyEffect
 from bot.streams.effects import Effect, Lane
@@ -26,25 +27,29 @@ _WAITING = sa.and_(outbox.c.done_at.is_(None), outbox.c.parked_at.is_(None))
 _SAME = (outbox.c.key == sa.bindparam("held"), outbox.c.fence == sa.bindparam("held_fence"), _WAITING)
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _OF_STREAM = outbox.c.stream_id == sa.bindparam("stream")
-_OWE = outbox.insert()
-_CHANGE = outbox.update().where(*_SAME)
-_HOLD = outbox.update().where(outbox.c.key.in_(sa.select(outbox.c.key).where(*_SAME).with_for_update(skip_locked=True)))
-_HEAD = (
+_OWE = Prepared(outbox.insert())
+_CHANGE = Prepared(outbox.update().where(*_SAME))
+_HOLD = Prepared(
+    outbox.update().where(outbox.c.key.in_(sa.select(outbox.c.key).where(*_SAME).with_for_update(skip_locked=True)))
+)
+_HEAD = Prepared(
     sa.select(outbox)
     .where(_OF_STREAM, outbox.c.lane == sa.bindparam("of_lane"), _WAITING)
     .order_by(outbox.c.position)
     .limit(1)
 )
-_BEFORE = (
+_BEFORE = Prepared(
     sa.select(outbox.c.key)
     .where(_OF_STREAM, outbox.c.kind == sa.bindparam("of_kind"), outbox.c.position < sa.bindparam("at"), _WAITING)
     .limit(1)
 )
-_DROP = outbox.delete().where(
-    _OF_STREAM,
-    outbox.c.kind == sa.bindparam("of_kind"),
-    outbox.c.done_at.is_(None),
-    sa.or_(outbox.c.fence == 0, outbox.c.parked_at.is_not(None)),
+_DROP = Prepared(
+    outbox.delete().where(
+        _OF_STREAM,
+        outbox.c.kind == sa.bindparam("of_kind"),
+        outbox.c.done_at.is_(None),
+        sa.or_(outbox.c.fence == 0, outbox.c.parked_at.is_not(None)),
+    )
 )
 
 
@@ -75,8 +80,8 @@ def _may_begin(now: sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     )
 
 
-_LANES = sa.select(outbox.c.lane).where(_OF_STREAM, _may_begin(_NOW)).distinct()
-_DUE = (
+_LANES = Prepared(sa.select(outbox.c.lane).where(_OF_STREAM, _may_begin(_NOW)).distinct())
+_DUE = Prepared(
     sa.select(outbox.c.stream_id)
     .where(_may_begin(_NOW))
     .group_by(outbox.c.stream_id)
@@ -133,7 +138,7 @@ class Outbox:
                 "actor": warrant.actor,
                 "permission": warrant.permission,
             }
-            self._sql.execute(_OWE, row)
+            _OWE.change(self._sql, row)
 
     def head(self, stream_id: str, lane: Lane, now: datetime) -> Owed | None:
         """The lane's first row, when it may be begun at this moment."""
@@ -148,7 +153,7 @@ class Outbox:
         """The lease. None when another worker was faster, or is about to be."""
         fence = head.fence + 1
         change = {"fence": fence, "leased_until": until, "tries": head.tries + 1}
-        held = self._sql.execute(_HOLD, change | _holder(head)).rowcount == 1
+        held = _HOLD.change(self._sql, change | _holder(head)) == 1
         return replace(head, fence=fence, leased_until=until) if held else None
 
     def defer(self, head: Owed, until: datetime) -> bool:
@@ -166,7 +171,7 @@ class Outbox:
 
     def lanes(self, stream_id: str, now: datetime) -> list[Lane]:
         """In which something may be begun at this moment."""
-        return sorted(Lane(lane) for lane in self._sql.scalars(_LANES, {"stream": stream_id, "now": now}))
+        return sorted(Lane(lane) for lane in _LANES.scalars(self._sql, {"stream": stream_id, "now": now}))
 
     def settle(self, owed: Owed, now: datetime) -> bool:
         return self._change(owed, done_at=now, leased_until=None, outcome=DONE)
@@ -195,7 +200,7 @@ class Outbox:
         Only the first row of a lane counts, and no lane whose provider is shut: what cannot go on takes no
         place from what can.
         """
-        return list(self._sql.scalars(_DUE, {"now": now}))
+        return list(_DUE.scalars(self._sql, {"now": now}))
 
     def owed_of(self, row: sa.Row[Any]) -> Owed:
         body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.key, "body"))
@@ -227,21 +232,21 @@ class Outbox:
             return ""
 
     def _first(self, stream_id: str, lane: Lane, now: datetime) -> sa.Row[Any] | None:
-        row = self._sql.execute(_HEAD, {"stream": stream_id, "of_lane": lane}).first()
+        row = _HEAD.first(self._sql, {"stream": stream_id, "of_lane": lane})
         if row is None or (row.due_at or now) > now or (row.leased_until or now) > now:
             return None
         return None if row.after and self._before(stream_id, row.after, row.position) else row
 
     def _before(self, stream_id: str, kind: str, position: int) -> bool:
         told = {"stream": stream_id, "of_kind": kind, "at": position}
-        return self._sql.execute(_BEFORE, told).first() is not None
+        return _BEFORE.first(self._sql, told) is not None
 
     def _change(self, owed: Owed, **values: object) -> bool:
         """False when the lease ran out and another worker holds the row."""
-        return self._sql.execute(_CHANGE, values | _holder(owed)).rowcount == 1
+        return _CHANGE.change(self._sql, values | _holder(owed)) == 1
 
     def _drop_stale(self, stream_id: str, effect: Effect) -> None:
-        self._sql.execute(_DROP, {"stream": stream_id, "of_kind": effect.kind})
+        _DROP.change(self._sql, {"stream": stream_id, "of_kind": effect.kind})
 
 
 def _holder(owed: Owed) -> dict[str, object]:

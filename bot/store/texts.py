@@ -6,11 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.store.data_keys import DataKeys
+from bot.store.prepared import Prepared
 from bot.store.tables import texts
 from bot.streams.decision import HeardText
 
-_LENGTHEN = texts.update().where(texts.c.id == sa.bindparam("text"))
-_KEEP = texts.insert()
+_LENGTHEN = Prepared(texts.update().where(texts.c.id == sa.bindparam("text")))
+_KEEP = Prepared(texts.insert())
 
 
 class Texts:
@@ -22,12 +23,12 @@ class Texts:
         """A text kept again keeps its words and gets the later end."""
         for text in heard:
             forget_at = now + text.keep
-            if self._sql.execute(_LENGTHEN, {"text": text.id, "forget_at": forget_at}).rowcount:
+            if _LENGTHEN.change(self._sql, {"text": text.id, "forget_at": forget_at}):
                 continue
             cipher = self._keys.writing(stream_id)
             body = cipher.encrypt(text.body, *_place(text.id))
             row = {"key_id": cipher.key_id, "body": body, "hash": cipher.fingerprint(text.body)}
-            self._sql.execute(_KEEP, row | {"id": text.id, "stream_id": stream_id, "forget_at": forget_at})
+            _KEEP.change(self._sql, row | {"id": text.id, "stream_id": stream_id, "forget_at": forget_at})
 
     def of(self, stream_id: str) -> dict[str, str]:
         mine = sa.select(texts.c.id, texts.c.body).where(texts.c.stream_id == stream_id)

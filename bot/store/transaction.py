@@ -1,9 +1,9 @@
 """Hands out transactions; all SQL of the product happens inside one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -35,6 +35,7 @@ from bot.store.reads.tasks import Tasks
 from bot.store.reads.timelines import Timelines
 from bot.store.tables import data_keys
 from bot.store.texts import Texts
+from bot.store.together import Job, Together
 from bot.streams.company.company import Company
 from bot.streams.customer.customer import Customer
 from bot.streams.deal.deal import Deal
@@ -42,6 +43,8 @@ from bot.streams.decision import Reads
 from bot.streams.news.news import News
 from bot.streams.past.past import Past
 from bot.streams.person.person import Person
+
+T = TypeVar("T")
 
 
 class Transaction:
@@ -135,6 +138,7 @@ class Store:
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.keyring = keyring
         self.engine = Engine(url)
+        self._together = Together(self._carry_out)
         try:
             schema.prepare(self.engine)
             with self.engine.reading() as sql:
@@ -148,6 +152,26 @@ class Store:
         """Raises LostRace when another writer was first: nothing was written."""
         with self.engine.writing(lasting) as sql:
             yield Transaction(sql, self.keyring)
+            crashpoint("store.committing")
+        crashpoint("store.committed")
+
+    def run(self, work: Callable[[Transaction], T], lasting: bool = True) -> T:
+        """As `transaction`. On the embedded database, which has one writer at a time, works that wait for their turn
+        are committed together; which of several locks heads first, no two on a server may disagree on.
+
+        The work may be done by another thread, and what it raises undoes nothing but this work.
+        """
+        if self.engine.embedded:
+            answer: T = self._together.run(work, lasting)
+            return answer
+        with self.transaction(lasting) as tx:
+            return work(tx)
+
+    def _carry_out(self, jobs: Sequence[Job]) -> None:
+        with self.engine.writing(any(job.lasting for job in jobs)) as sql:
+            for job in jobs:
+                with job, self.engine.part(sql):
+                    job.answer = job.work(Transaction(sql, self.keyring))
             crashpoint("store.committing")
         crashpoint("store.committed")
 

@@ -8,14 +8,15 @@ from pydantic import TypeAdapter
 from bot.blocks.state import state_of
 from bot.figures.pipeline import DealLine
 from bot.store.data_keys import DataKeys
+from bot.store.prepared import Prepared
 from bot.store.reads.hidden import Hidden
 from bot.store.tables import deals
 from bot.streams.deal.deal import Deal
 
 MOST = 50
 _LINE = TypeAdapter(DealLine)
-_DROP = deals.delete().where(deals.c.stream_id == sa.bindparam("stream"))
-_WRITE = deals.insert()
+_DROP = Prepared(deals.delete().where(deals.c.stream_id == sa.bindparam("stream")))
+_WRITE = Prepared(deals.insert())
 
 
 class Deals:
@@ -34,11 +35,11 @@ class Deals:
         return self._lines(sa.true())
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(_DROP, {"stream": deal.id})
+        _DROP.change(self._sql, {"stream": deal.id})
         if (line := line_of(deal)) is None:
             return
         body = self._hidden.hide(deal.id, deal.id, _LINE.dump_json(line).decode())
-        self._sql.execute(_WRITE, {"stream_id": deal.id, "rep": line.rep, "body": body})
+        _WRITE.change(self._sql, {"stream_id": deal.id, "rep": line.rep, "body": body})
 
     def _lines(self, which: sa.ColumnElement[bool]) -> list[DealLine]:
         """By customer: what they say can be sorted only when it is read."""

@@ -2,16 +2,19 @@
 
 import sqlalchemy as sa
 
+from bot.store.prepared import Prepared
 from bot.store.tables import dirty
 
-_IS_SET = sa.select(dirty.c.stream_id).where(dirty.c.stream_id == sa.bindparam("stream"))
-_SET = dirty.insert().from_select(
-    ["stream_id"],
-    sa.select(sa.bindparam("marked", type_=dirty.c.stream_id.type)).where(
-        ~sa.exists().where(dirty.c.stream_id == sa.bindparam("stream"))
-    ),
+_IS_SET = Prepared(sa.select(dirty.c.stream_id).where(dirty.c.stream_id == sa.bindparam("stream")))
+_SET = Prepared(
+    dirty.insert().from_select(
+        ["stream_id"],
+        sa.select(sa.bindparam("marked", type_=dirty.c.stream_id.type)).where(
+            ~sa.exists().where(dirty.c.stream_id == sa.bindparam("stream"))
+        ),
+    )
 )
-_CLEAR = dirty.delete().where(dirty.c.stream_id == sa.bindparam("stream"))
+_CLEAR = Prepared(dirty.delete().where(dirty.c.stream_id == sa.bindparam("stream")))
 
 
 class Marks:
@@ -21,13 +24,13 @@ class Marks:
         self._sql = sql
 
     def set(self, stream_id: str) -> None:
-        self._sql.execute(_SET, {"stream": stream_id, "marked": stream_id})
+        _SET.change(self._sql, {"stream": stream_id, "marked": stream_id})
 
     def is_set(self, stream_id: str) -> bool:
-        return self._sql.scalar(_IS_SET, {"stream": stream_id}) is not None
+        return _IS_SET.scalar(self._sql, {"stream": stream_id}) is not None
 
     def clear(self, stream_id: str) -> None:
-        self._sql.execute(_CLEAR, {"stream": stream_id})
+        _CLEAR.change(self._sql, {"stream": stream_id})
 
     def due(self) -> list[str]:
         return list(self._sql.scalars(sa.select(dirty.c.stream_id).limit(200)))

@@ -4,11 +4,12 @@ from collections import defaultdict
 
 import sqlalchemy as sa
 
+from bot.store.prepared import Prepared
 from bot.store.tables import customers, members, people, tasks
 from bot.streams.decision import Colleague
 from bot.streams.person.person import Person
 
-_GROUPS = sa.select(members.c.user_group).where(members.c.person == sa.bindparam("person"))
+_GROUPS = Prepared(sa.select(members.c.user_group).where(members.c.person == sa.bindparam("person")))
 
 
 class People:
@@ -16,7 +17,7 @@ class People:
         self._sql = sql
 
     def groups(self, person: str) -> frozenset[str]:
-        return frozenset(self._sql.scalars(_GROUPS, {"person": person}))
+        return frozenset(_GROUPS.scalars(self._sql, {"person": person}))
 
     def names(self) -> dict[str, str]:
         return {row.person: row.name for row in self._sql.execute(sa.select(people.c.person, people.c.name))}

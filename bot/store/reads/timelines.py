@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.figures.timing import Timeline
 from bot.store.data_keys import DataKeys
+from bot.store.prepared import Prepared
 from bot.store.reads.hidden import Hidden
 from bot.store.tables import timelines
 from bot.streams.deal.deal import Deal
@@ -20,8 +21,8 @@ class _Said(Value):
     total: Money
 
 
-_DROP = timelines.delete().where(timelines.c.stream_id == sa.bindparam("stream"))
-_WRITE = timelines.insert()
+_DROP = Prepared(timelines.delete().where(timelines.c.stream_id == sa.bindparam("stream")))
+_WRITE = Prepared(timelines.insert())
 
 
 class Timelines:
@@ -51,7 +52,7 @@ class Timelines:
 
     def project(self, deal: Deal) -> None:
         opportunity = deal.opportunity
-        self._sql.execute(_DROP, {"stream": deal.id})
+        _DROP.change(self._sql, {"stream": deal.id})
         if opportunity is None:
             return
         made = deal.package.current
@@ -59,7 +60,7 @@ class Timelines:
         said = _Said(customer=deal.customer, total=total)
         row = {"rep": deal.opening.rep, "stage": opportunity.stage}
         body = self._hidden.hide(deal.id, deal.id, said.model_dump_json())
-        self._sql.execute(_WRITE, {"stream_id": deal.id, "body": body, **row, **_moments(deal)})
+        _WRITE.change(self._sql, {"stream_id": deal.id, "body": body, **row, **_moments(deal)})
 
     def _rows(self, which: sa.ColumnElement[bool], by: sa.Column[Any]) -> list[Timeline]:
         found = self._sql.execute(sa.select(timelines).where(which).order_by(by, timelines.c.stream_id))
