@@ -19,7 +19,7 @@ LOST = frozenset({"23505", "40001", "40P01", "55P03"})  # taken, not in order, d
 SQLITE_TAKEN = "UNIQUE constraint failed"
 # A process that hangs with a row in its hand is let go; one that waits for a row begins again.
 SESSION = ("SET lock_timeout = '10s'", "SET idle_in_transaction_session_timeout = '60s'")
-NO_WAIT = "SET LOCAL synchronous_commit = off"  # a later commit that waits for the disk takes this one along
+NO_WAIT = "SET synchronous_commit = off"  # a later commit that waits for the disk takes this one along
 POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 40, "pool_timeout": 10}
 CONNECT_S = 5
 RESTED_S = 2.0  # after which a connection is asked whether it still stands
@@ -44,8 +44,6 @@ class Engine:
         """Committed at the end. Raises LostRace or Away; then nothing was written, or nobody can know (Away). What is
         not `lasting` outlives any process, but a loss of power may take it back, whole."""
         with _told(), self._alone(), (self._writer if lasting else self._passing).begin() as sql:
-            if not lasting and not self.embedded:
-                sql.exec_driver_sql(NO_WAIT)
             yield sql
 
     @contextmanager
@@ -79,6 +77,7 @@ class Engine:
 
     def close(self) -> None:
         self._writer.dispose()
+        self._passing.dispose()
 
     def _sqlite(self, url: sa.URL) -> Engines:
         path = Path(url.database or "countersign.db")
@@ -118,16 +117,21 @@ def _parsed(url: str) -> sa.URL:
 
 def _postgres(url: sa.URL) -> Engines:
     """READ COMMITTED to write: keys and row locks decide races. A snapshot to read, as SQLite has it."""
+    engine, passing = _pool(url, SESSION), _pool(url, (*SESSION, NO_WAIT))
+    writer, passing = (each.execution_options(isolation_level="READ COMMITTED") for each in (engine, passing))
+    return writer, passing, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _pool(url: sa.URL, settings: tuple[str, ...]) -> sa.Engine:
     engine = sa.create_engine(url, connect_args={"connect_timeout": CONNECT_S}, **POOL)
-    sa.event.listen(engine, "connect", _settle_session)
+    sa.event.listen(engine, "connect", partial(_settle_session, settings))
     sa.event.listen(engine, "checkin", _rests)
     sa.event.listen(engine, "checkout", partial(_stands, engine.dialect))
-    writer = engine.execution_options(isolation_level="READ COMMITTED")
-    return writer, writer, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine
 
 
-def _settle_session(connection: Any, _record: object) -> None:
-    for setting in SESSION:
+def _settle_session(settings: tuple[str, ...], connection: Any, _record: object) -> None:
+    for setting in settings:
         connection.execute(setting)
     connection.commit()
 
