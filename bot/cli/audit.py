@@ -115,7 +115,7 @@ def _told(row: dict[str, Any]) -> str:
 def _csv(rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     for row in rows:
         went = "; ".join(f"{m['to']}, {m['at']}: {m['reason']}" for m in row["went_to"])

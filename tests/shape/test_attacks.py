@@ -5,11 +5,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 MARK = re.compile(r"pytest\.mark\.attack\((\d+)\)")
-LATER = {
-    26: "a CSV comes with the import of history",
-    31: "Stripe's webhook comes with billing",
-    38: "comes with the logs",
-}
+LATER = {31: "Stripe's webhook comes with billing"}
 
 
 def tried() -> set[int]:
