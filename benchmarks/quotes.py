@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from statistics import quantiles
 
+from bot.figures.asked_facts import facts_of
 from bot.figures.changing import quote_of
-from bot.figures.quote_check import facts_of, findings, needed
+from bot.figures.quote_check import findings, needed
 from bot.playbook.schema import Playbook
 from bot.streams.deal.asking import DealAsked, LineOfDeal
 from bot.wiring import playbook_in

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.agents import taking
-from bot.agents.approvals import deciding, plan
+from bot.agents.approvals import deciding, escalating, plan
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, switching, troubling
 from bot.agents.company import people as staff
@@ -16,7 +16,8 @@ from bot.agents.integration import closing
 from bot.agents.integration import parked as giving_up
 from bot.agents.learning import news as learning_news
 from bot.agents.learning import remembering, winning
-from bot.agents.people import inbox, routing, wishes
+from bot.agents.people import inbox, leaving, routing, wishes
+from bot.agents.people import lending as lends
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
@@ -35,12 +36,13 @@ from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
 from bot.streams.news import news
 from bot.streams.past import past
-from bot.streams.person import delivery, person, settings
+from bot.streams.person import delivery, lending, person, settings
 
 Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
 REPORT = Permission.REPORT_RESULT
 BEARER = Permission.SIGN_AS_CUSTOMER
 PEOPLE = ("colleagues",)
+PACED = ("colleagues", "paces")
 LEARNT = ("colleagues", "past_deals", "past_of")
 
 RULES: dict[type[Command], Row] = {
@@ -80,10 +82,12 @@ RULES: dict[type[Command], Row] = {
     packed.DraftAgain: (Permission.REPRICE_DEAL, (), package.draft_again),
     packed.RecordChecks: (REPORT, ("autonomy",), recording.record),
     # approvals
-    approvals.PlanApprovals: (REPORT, PEOPLE, plan.plan),
-    approvals.AnswerOffer: (REPORT, PEOPLE, plan.answer_offer),
-    approvals.Approve: (Permission.DECIDE_APPROVAL, (), deciding.approve),
-    approvals.Reject: (Permission.DECIDE_APPROVAL, (), deciding.reject),
+    approvals.PlanApprovals: (REPORT, PACED, plan.plan),
+    approvals.AnswerOffer: (REPORT, PACED, plan.answer_offer),
+    approvals.ApprovalOverdue: (REPORT, PACED, escalating.escalate),
+    approvals.Approve: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.approve),
+    approvals.Reject: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.reject),
+    approvals.PassOn: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.pass_on),
     # signature
     envelope.SendForSignature: (Permission.SEND_ENVELOPE, ("stops", "autonomy"), sending.send),
     envelope.RecordInvitation: (REPORT, (), sending.record_invitation),
@@ -128,6 +132,9 @@ RULES: dict[type[Command], Row] = {
     delivery.RecordBundlePosted: (REPORT, (), routing.record_bundle),
     settings.ChangeSettings: (Permission.SET_PERSON, (), wishes.change),
     settings.SayAway: (Permission.SET_PERSON, (), wishes.say_away),
+    settings.LeaveNow: (REPORT, (), leaving.leave),
+    lending.Lend: (Permission.DECIDE_APPROVAL, (), lends.lend),
+    lending.TakeBack: (Permission.SET_PERSON, (), lends.take_back),
     # deals of the years before
     past.RecordPast: (REPORT, (), remembering.record),
     # news of competitors

@@ -44,10 +44,21 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
             f"*By:* {moment(approval.by_when)}",
         ),
         _buttons(deal, item, approval),
-        context(f"Why you: {escape(approval.why)} ({escape(approval.line)})."),
+        context(f"Why you: {escape(approval.why)} ({escape(approval.line)}).{_stands_in(deal, approval, known)}"),
+        section(f"*Have in front of you:* {escape('; '.join(approval.evidence))}") if approval.evidence else None,
         divider(),
         *_support(deal, quote_),
     )
+
+
+def _stands_in(deal: Deal, approval: Approval, known: Known) -> str:
+    first, lent = dict(deal.approvals.first).get(approval.id, approval.person), deal.approvals.lent(approval)
+    if approval.stuck:
+        return " Nobody may decide it: name somebody who may."
+    if first == approval.person:
+        return ""
+    by = f", by {escape(known.name(lent[0]))}'s authority" if lent else ""
+    return f" You stand in for {escape(known.name(first))}{by}."
 
 
 def _question(approval: Approval, deal: Deal) -> str:
@@ -88,6 +99,7 @@ def _buttons(deal: Deal, item: Inbox, approval: Approval) -> dict[str, object]:
         ref,
         Button(ActionId.APPROVAL_APPROVE, "Approve", f"Approve {what}", True),
         Button(ActionId.APPROVAL_REJECT, "Reject…", f"Reject {what}, with a reason"),
+        Button(ActionId.APPROVAL_PASS_ON, "Pass on…", f"Let somebody else decide {what}"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from bot.blocks import parked_card
 from bot.blocks.actions import ActionId, More, Ref
+from bot.blocks.approval_lines import approval_line
 from bot.blocks.card import (
     Block,
     Button,
@@ -20,16 +21,15 @@ from bot.blocks.card import (
     section,
     utc,
 )
+from bot.blocks.marks import DONE, NEEDS, STOPPED, UNDER_WAY
 from bot.blocks.people import Known
 from bot.blocks.state import State, state_of, waiting
 from bot.playbook.schema import Playbook
-from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.quote import Quote
 from bot.streams.deal.steps import StepHeld
 from bot.streams.money import percent
 
-DONE, UNDER_WAY, NEEDS, STOPPED = ":white_check_mark:", ":hourglass_flowing_sand:", ":warning:", ":no_entry:"
 MOST_LINES = 5
 MORE = (("Why", More.WHY), ("Full history", More.HISTORY), ("Pause this deal", More.PAUSE))
 
@@ -134,15 +134,6 @@ def _approvals(deal: Deal, known: Known, done: list[str], still: list[str]) -> N
     for approval in deal.approvals.asked:
         line = approval_line(deal, approval, known)
         (done if line.startswith(DONE) else still).append(line)
-
-
-def approval_line(deal: Deal, approval: Approval, known: Known) -> str:
-    title, rejected = escape(approval.title), deal.approvals.rejected
-    if (yes := deal.approvals.yes(approval)) is not None:
-        return f"{DONE} {title}: {escape(known.name(yes.by))} approved, {moment(yes.at)}"
-    if rejected is not None and rejected.approval == approval.id:
-        return f"{NEEDS} {title}: {escape(known.name(rejected.by))} said no, {moment(rejected.at)}"
-    return f"{UNDER_WAY} {title}: {escape(known.name(approval.person))}, by {moment(approval.by_when)}"
 
 
 def _signatures(deal: Deal, done: list[str], still: list[str]) -> None:

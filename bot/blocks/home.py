@@ -84,10 +84,18 @@ def _welcome() -> list[Block | None]:
     ]
 
 
+def _lending(person: Person) -> list[Button]:
+    """Only a decider's press opens the form; what is lent can be taken back by anybody who lent it."""
+    lend = Button(ActionId.LEND_OPEN, "Lend my authority…", "Let others decide in my place for a while")
+    back = Button(ActionId.LEND_BACK, "Take it back", "Take back all authority that I lent")
+    return [lend, back] if person.lending.delegations else [lend]
+
+
 def _own(person: Person) -> Block:
     return actions(
         Ref(stream_id=person.id, slot="own"),
         Button(ActionId.SETTINGS_OPEN, "Settings…", "How and when I tell you something"),
         Button(ActionId.AWAY_OPEN, "I am away…", "Say from when to when you are away"),
+        *_lending(person),
         Button(ActionId.HELP_OPEN, "Help", "See what Countersign can do"),
     )

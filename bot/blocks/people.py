@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.streams.deal.approvals import POLICY
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -11,7 +13,7 @@ class Known:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, person: str) -> str:
-        return self.names.get(person, "somebody")
+        return "the policy itself" if person == POLICY else self.names.get(person, "somebody")
 
     def first(self, person: str) -> str:
         return self.name(person).split(" ")[0]

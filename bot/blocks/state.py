@@ -99,7 +99,7 @@ def _package(deal: Deal) -> State | None:
         return None
     if package.failed is not None:
         return State("trouble", "needs you", deal.opening.rep, package.terms.at, package.failed.advice)
-    if package.ready is not None:
+    if package.ready is not None and not deal.approvals.open:
         return State("ready", "ready to send", deal.opening.rep, package.ready.at, "Review and send.")
     return _waiting(deal)
 
@@ -111,7 +111,7 @@ def _waiting(deal: Deal) -> State:
     if checked is not None and not all(check.passed for check in checked.checks):
         return State("checks", "needs you", deal.opening.rep, next=_mend(checked))
     if planned is not None and planned.version == deal.package.version and deal.approvals.open:
-        slowest = max(deal.approvals.open, key=lambda a: a.by_when)
+        slowest = max(deal.approvals.due or deal.approvals.open, key=lambda a: a.by_when)
         return State("approvals", "waiting on approvals", slowest.person, planned.at, "Then it is ready to send.")
     since = deal.package.terms.at if deal.package.terms else None
     return State("drafting", "drafting", since=since, next="The package is made and checked.")

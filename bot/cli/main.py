@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot import wiring
 from bot.cli import (
+    approvals,
     audit,
     backup,
     contract,
@@ -33,6 +34,7 @@ from bot.store.kinds import KINDS
 from bot.streams.any_effect import AnyEffect
 from bot.streams.deal.asking import DealAsked, QuoteForCustomer
 from bot.streams.deal.dossier import Dossier
+from bot.streams.deal.planning import DealToPlan
 from bot.streams.deal.quote import Quote
 from jobs.queue_server import CannotStart, address
 
@@ -48,6 +50,7 @@ QUOTES: dict[str, type[BaseModel]] = {
     "quote-priced": Quote,
     "quote-customer": QuoteForCustomer,
     "package": Dossier,
+    "approvals": DealToPlan,
 }
 FAILED = 1
 MISUSED = 2
@@ -58,6 +61,7 @@ app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True,
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(people.app, name="people")
+app.add_typer(approvals.app, name="approvals")
 app.add_typer(audit.app, name="audit")
 app.add_typer(effects.app, name="effects")
 app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)

@@ -11,10 +11,11 @@ from rich.console import Console
 
 from bot import wiring
 from bot.cli.options import Folder, Json
+from bot.figures.asked_facts import facts_of
 from bot.figures.changing import quote_of
 from bot.figures.for_customer import for_customer
 from bot.figures.problem import PriceProblem
-from bot.figures.quote_check import Finding, Needed, facts_of, findings, needed
+from bot.figures.quote_check import Finding, Needed, findings, needed
 from bot.playbook.schema import Playbook
 from bot.streams.deal.asking import DealAsked, QuoteForCustomer
 from bot.streams.deal.quote import Quote

@@ -35,10 +35,15 @@ def contract_facts(opportunity: Opportunity, quote: Quote, today: date, playbook
 
 def takes_own_paper(opportunity: Opportunity, amount: Money, documents: Documents) -> bool:
     """Whether the customer insists on its own terms and is large enough, or public enough, for us to take them."""
+    return opportunity.own_paper and takes_own_paper_of(opportunity.account, amount, documents)
+
+
+def takes_own_paper_of(account: Account, amount: Money, documents: Documents) -> bool:
+    """Of one who insists."""
     rule = documents.own_paper
     least = rule.from_total.get(amount.currency)
     large = least is not None and amount.decimal() >= least
-    return opportunity.own_paper and (large or bool(rule.sectors & sectors_of(opportunity.account, documents)))
+    return large or bool(rule.sectors & sectors_of(account, documents))
 
 
 def sectors_of(account: Account, documents: Documents) -> frozenset[str]:

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
-from bot.figures.clauses import choose, grants, wishes_of
+from bot.figures.clauses import choose, grants, risk_of, wishes_of
+from bot.figures.complexity import deviations, points
 from bot.figures.conditions import Facts
 from bot.figures.contract_facts import contract_facts
 from bot.figures.quote_check import below_floor
 from bot.playbook.conditions import FactName
 from bot.playbook.schema import Playbook
+from bot.streams.deal.contract import ClauseUse
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opportunity import Account, Opportunity
 from bot.streams.deal.quote import Quote
@@ -16,7 +18,7 @@ from bot.streams.decision import Context
 from bot.streams.money import Money
 
 
-def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
+def deal_facts(deal: Deal, quote: Quote, context: Context, clauses: tuple[ClauseUse, ...] | None = None) -> Facts:
     """Of a priced deal. What is not known is None, and each condition says what follows from that."""
     if deal.opportunity is None:
         return {}
@@ -34,11 +36,35 @@ def deal_facts(deal: Deal, quote: Quote, context: Context) -> Facts:
         FactName.BELOW_FLOOR: bool(below_floor(quote, book)),
         FactName.TOTAL: quote.total.decimal(),
         FactName.MONTHS: quote.months,
+        FactName.QUOTE_KIND: quote.kind,
         **_credit(deal.opportunity.account, quote.total, today),
     }
+    currencies = len({quote.currency, book.company.currency})
+    chosen = _clauses(deal, clauses, facts, book)
+    return {**facts, **clause_facts(chosen, len(quote.lines), currencies, book)}
+
+
+def clause_facts(
+    clauses: tuple[ClauseUse, ...], lines: int, currencies: int, book: Playbook, entities: int = 1
+) -> dict[FactName, Any]:
+    """What follows from the clauses on which a deal stands, and how much there is to look at."""
+    off = deviations(clauses)
+    return {
+        FactName.CLAUSE_GRANTS: grants(clauses),
+        FactName.CLAUSE_RISK: risk_of(clauses, ()),
+        FactName.DEVIATIONS: off,
+        FactName.LINES: lines,
+        FactName.COMPLEXITY: points(book.approvals.complexity, lines, entities, currencies, off),
+    }
+
+
+def _clauses(deal: Deal, given: tuple[ClauseUse, ...] | None, facts: Facts, book: Playbook) -> tuple[ClauseUse, ...]:
     made = deal.package.current
-    clauses = made.contract.clauses if made else choose(wishes_of(deal.opportunity.account), facts, book)
-    return {**facts, FactName.CLAUSE_GRANTS: grants(clauses)}
+    if given is not None:
+        return given
+    if made is not None or deal.opportunity is None:
+        return made.contract.clauses if made else ()
+    return choose(wishes_of(deal.opportunity.account), facts, book)
 
 
 def opportunity_facts(opportunity: Opportunity, conditions: int, playbook: Playbook) -> Facts:

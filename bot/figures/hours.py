@@ -24,6 +24,19 @@ def add_business_hours(start: datetime, hours: timedelta, calendar: Calendar) ->
         day += timedelta(days=1)
 
 
+def business_minutes(start: datetime, end: datetime, calendar: Calendar) -> int:
+    """Whole open minutes between two aware moments."""
+    zone = ZoneInfo(calendar.time_zone)
+    day, last, open_for = start.astimezone(zone).date(), end.astimezone(zone).date(), timedelta()
+    while day <= last:
+        if is_working_day(day, calendar):
+            opens = datetime.combine(day, calendar.opens, zone)
+            closes = datetime.combine(day, calendar.closes, zone)
+            open_for += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    return int(open_for.total_seconds() // 60)
+
+
 def zone_of(calendar: Calendar) -> ZoneInfo:
     return ZoneInfo(calendar.time_zone)
 

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from bot.figures.conditions import Facts, explain, holds
-from bot.playbook.conditions import FactName
+from bot.playbook.approving import ApprovalRule
 from bot.playbook.schema import Playbook
-from bot.playbook.selling import ApprovalRule
-from bot.streams.deal.asking import DealAsked
 from bot.streams.deal.quote import PricedLine, Quote
 from bot.streams.money import Money, percent, total
 
@@ -76,34 +72,3 @@ def needed(facts: Facts, playbook: Playbook) -> tuple[Needed, ...]:
 
 def _needed(rule: ApprovalRule, facts: Facts) -> Needed:
     return Needed(rule.id, rule.role, rule.line, explain(rule.when, facts))
-
-
-def facts_of(asked: DealAsked, quote: Quote, playbook: Playbook) -> Facts:
-    """What the approval rules ask of a deal that comes as JSON; what it does not tell is not known."""
-    role = playbook.roles[asked.asked_by]
-    facts: dict[FactName, Any] = {
-        FactName.DISCOUNT: quote.discount,
-        FactName.DISCOUNT_WITHIN_OWN: quote.discount <= role.discount_up_to,
-        FactName.PAYMENT_DAYS: quote.payment_days,
-        FactName.PAYMENT_WITHIN_OWN: quote.payment_days <= role.payment_days_up_to,
-        FactName.MARGIN: quote.margin,
-        FactName.BELOW_FLOOR: bool(below_floor(quote, playbook)),
-        FactName.TOTAL: quote.total.decimal(),
-        FactName.MONTHS: quote.months,
-        FactName.CURRENCY: quote.currency,
-        FactName.COUNTRY: asked.country or None,
-        FactName.REGIONS: playbook.regions_of(asked.country) if asked.country else None,
-        FactName.INDUSTRY: asked.industry,
-        FactName.PRODUCTS: frozenset(line.code for line in quote.lines),
-        FactName.COMPETITOR: asked.competitor,
-        FactName.STANDARD_CLAUSES: True,
-    }
-    return facts | _credit(asked, quote)
-
-
-def _credit(asked: DealAsked, quote: Quote) -> dict[FactName, Any]:
-    limit, checked = asked.credit_limit, asked.credit_checked_on
-    return {
-        FactName.ABOVE_CREDIT_LIMIT: None if limit is None else quote.total.decimal() > Decimal(limit),
-        FactName.CREDIT_AGE_DAYS: None if checked is None else (asked.offered_on - checked).days,
-    }

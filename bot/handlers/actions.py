@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from bot.blocks import answers, modals
+from bot.blocks import answers, modals, people_forms
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
 from bot.handlers import at_home, intel, offering
@@ -27,6 +27,7 @@ from bot.streams.deal.steps import TakeStep
 from bot.streams.decision import Choice, Command
 from bot.streams.ids import COMPANY
 from bot.streams.person.delivery import OpenRequests
+from bot.streams.person.lending import TakeBack
 
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 Made = Callable[[Ref, str], Command]
@@ -74,6 +75,7 @@ COMMANDS: dict[str, Made] = {
     ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
     ActionId.PACKAGE_AGAIN: lambda r, who: DraftAgain(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
+    ActionId.LEND_BACK: lambda r, who: TakeBack(stream_id=r.stream_id, actor=who),
     ActionId.SYSTEM_STOP: lambda r, who: Pause(stream_id=COMPANY, actor=who, system="all"),
     ActionId.SYSTEM_RESUME: lambda r, who: Resume(stream_id=COMPANY, actor=who, system=r.about),
     **{
@@ -93,6 +95,10 @@ VIEWS: dict[str, tuple[Permission, Shown]] = {
     ActionId.APPROVAL_REJECT: (
         Permission.DECIDE_APPROVAL,
         lambda c, deal, r: modals.reject(deal, r.about, c.front.playbook),
+    ),
+    ActionId.APPROVAL_PASS_ON: (
+        Permission.DECIDE_APPROVAL,
+        lambda c, deal, r: people_forms.pass_on(deal, r.about, c.front.ask.deciders()),
     ),
     ActionId.COUNTERSIGN_REVIEW: (
         Permission.COUNTERSIGN_CONTRACT,

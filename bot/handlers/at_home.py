@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.blocks import admin_forms, home_deals, home_tasks, home_team, modals, settings_form
+from bot.blocks import admin_forms, home_deals, home_tasks, home_team, modals, people_forms, settings_form
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Block, context
 from bot.blocks.home import Page
@@ -40,11 +40,12 @@ FORMS: dict[str, Form] = {
     ActionId.SETTINGS_OPEN: lambda page, ref: settings_form.settings(page.person, page.playbook),
     ActionId.AWAY_OPEN: lambda page, ref: settings_form.away(page.person, _today(page).date()),
 }
+DECIDERS = frozenset({ActionId.LEND_OPEN})
 ADMIN: dict[str, Permission] = {
     ActionId.SYSTEM_STOP_ONE: Permission.PAUSE_SYSTEM,
     ActionId.AUTONOMY_OPEN: Permission.SET_AUTONOMY,
 }
-ASKS = frozenset({*FORMS, *ADMIN})
+ASKS = frozenset({*FORMS, *ADMIN, *DECIDERS})
 
 
 def _for_administrators(counter: Counter, press: Press, page: Page) -> Block | None:
@@ -56,6 +57,12 @@ def _for_administrators(counter: Counter, press: Press, page: Page) -> Block | N
     return admin_forms.autonomy(page.admin, page.playbook, page.known)
 
 
+def _lend(counter: Counter, page: Page) -> Block:
+    roles = (r for r in page.playbook.roles.values() if Permission.DECIDE_APPROVAL in r.may)
+    groups = sorted({group for role in roles for group in role.groups if ":" not in group})
+    return people_forms.lend(page.person, _today(page).date(), counter.front.ask.deciders(), groups)
+
+
 def ask(counter: Counter, press: Press, ref: Ref) -> None:
     """Always of the one who pressed, whatever the button says."""
     page = counter.front.homes.page(press.who, counter.front.dispatcher.clock())
@@ -64,7 +71,9 @@ def ask(counter: Counter, press: Press, ref: Ref) -> None:
         return
     if press.action in FORMS:
         counter.show(press, FORMS[press.action](page, ref))
-    elif (form := _for_administrators(counter, press, page)) is not None:
+    elif press.action in DECIDERS and counter.front.ask.may(press.who, Permission.DECIDE_APPROVAL):
+        counter.show(press, _lend(counter, page))
+    elif press.action in ADMIN and (form := _for_administrators(counter, press, page)) is not None:
         counter.show(press, form)
     else:
         counter.say(press, counter.refusal("permission.missing"))

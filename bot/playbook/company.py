@@ -92,7 +92,8 @@ class Calendar(Section):
 
 class Notifications(Section):
     """What holds for who chose nothing. Quiet hours are on the person's own clock; `per_day` counts messages to one
-    person in a day, whatever they say; `urgency` says how each kind of request is told."""
+    person in a day, whatever they say; `urgency` says how each kind of request is told. Who has one of
+    `away_words` in her status is away."""
 
     door: Door
     quiet_from: time
@@ -104,6 +105,7 @@ class Notifications(Section):
     critical_breaks_quiet: bool
     digest_at: time
     urgency: dict[Key, Urgency]
+    away_words: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _default_is_offered(self) -> Self:

@@ -51,6 +51,11 @@ class FactName(StrEnum):
     ABOVE_CREDIT_LIMIT = "above_credit_limit"
     CREDIT_AGE_DAYS = "credit_age_days"
     CREDIT_RATING = "credit_rating"
+    COMPLEXITY = "complexity"
+    LINES = "lines"
+    DEVIATIONS = "deviations"
+    QUOTE_KIND = "quote_kind"
+    CLAUSE_RISK = "clause_risk"
 
 
 KINDS: dict[FactName, FactKind] = {
@@ -85,6 +90,11 @@ KINDS: dict[FactName, FactKind] = {
     FactName.ABOVE_CREDIT_LIMIT: FactKind.YES_NO,
     FactName.CREDIT_AGE_DAYS: FactKind.COUNT,
     FactName.CREDIT_RATING: FactKind.TEXT,
+    FactName.COMPLEXITY: FactKind.COUNT,
+    FactName.LINES: FactKind.COUNT,
+    FactName.DEVIATIONS: FactKind.COUNT,
+    FactName.QUOTE_KIND: FactKind.TEXT,
+    FactName.CLAUSE_RISK: FactKind.TEXT,
 }
 
 Comparison = Literal["above", "at_least", "below", "at_most", "equal", "not_equal", "one_of", "none_of"]

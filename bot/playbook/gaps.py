@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.playbook.gaps_authority import authority_gaps
+from bot.playbook.gaps_policy import policy_gaps
 from bot.playbook.gaps_positioning import positioning_gaps
 from bot.playbook.gaps_pricing import pricing_gaps
 from bot.playbook.gaps_selling import selling_gaps
@@ -62,6 +63,7 @@ def gaps(playbook: Playbook) -> Iterator[Gap]:
         _permissions(playbook),
         _roles(playbook),
         authority_gaps(playbook),
+        policy_gaps(playbook),
         selling_gaps(playbook),
         pricing_gaps(playbook),
         positioning_gaps(playbook),

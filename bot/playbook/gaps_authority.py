@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.playbook.approving import ApprovalRule
 from bot.playbook.conditions import Condition, FactName
 from bot.playbook.gaps_shape import Gap
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
-from bot.playbook.selling import ApprovalRule
 
 
 @dataclass(frozen=True, slots=True)

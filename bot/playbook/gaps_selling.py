@@ -63,6 +63,10 @@ def _strategies(playbook: Playbook) -> Iterator[Gap]:
 def _named_conditions(playbook: Playbook) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
     for i, rule in enumerate(playbook.approvals.rules):
         yield from (((("approvals", "rules", i, "when", j), c)) for j, c in enumerate(rule.when))
+    for i, risk in enumerate(playbook.approvals.high_risk):
+        yield from (((("approvals", "high_risk", i, "when", j), c)) for j, c in enumerate(risk.when))
+    for i, lane in enumerate(playbook.approvals.auto):
+        yield from (((("approvals", "auto", i, "when", j), c)) for j, c in enumerate(lane.when))
     for i, document in enumerate(playbook.documents.rules):
         yield from (((("documents", "rules", i, "when", j), c)) for j, c in enumerate(document.when))
     for i, row in enumerate(playbook.regulation):

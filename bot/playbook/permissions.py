@@ -13,6 +13,7 @@ class Permission(StrEnum):
     JUDGE_MEMO = "memo.judge"
     ANSWER_REDLINE = "redline.answer"
     DECIDE_APPROVAL = "approval.decide"
+    OVERRIDE_APPROVAL = "approval.override"
     SEND_ENVELOPE = "envelope.send"
     VOID_ENVELOPE = "envelope.void"
     COUNTERSIGN_CONTRACT = "contract.countersign"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel import Locale
 from pydantic import Field
 
+from bot.playbook.approving import Approvals
 from bot.playbook.clauses import Clause, MemoRules, NegotiationRules, Regulation
 from bot.playbook.closing import Documents, Handoff, Past, Review, Signing, Wins
 from bot.playbook.company import (
@@ -31,7 +32,7 @@ from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.quality import Quality
 from bot.playbook.reading import Reading
 from bot.playbook.section import Key, Section, Text
-from bot.playbook.selling import Approvals, Plan, Price, Product, Signals, Strategy
+from bot.playbook.selling import Plan, Price, Product, Signals, Strategy
 from bot.playbook.wording import ParkedWords, Refusal, fill
 
 

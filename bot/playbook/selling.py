@@ -1,4 +1,4 @@
-"""What is sold, for how much, by which strategy, and whose yes it needs."""
+"""What is sold, for how much, and by which strategy."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,9 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from bot.playbook.conditions import Condition
-from bot.playbook.section import Code, Currency, Days, Hours, Key, Percent, Section, Text
-
-ApprovalKind = Literal["discount", "payment", "legal", "credit", "amount", "region", "margin"]
+from bot.playbook.section import Code, Currency, Days, Key, Percent, Section, Text
 
 
 class Signals(Section):
@@ -95,33 +93,3 @@ class Strategy(Section):
     says: Text
     risks: tuple[Text, ...] = ()
     discount: Percent
-
-
-class ApprovalRule(Section):
-    """`line` is what people see: heading, line number, colon, what it says. `role` decides."""
-
-    id: Key
-    title: Text
-    kind: ApprovalKind
-    line: Text
-    when: tuple[Condition, ...] = Field(min_length=1)
-    role: Key
-    deadline_hours: Hours
-
-    @property
-    def cite(self) -> str:
-        return self.line.partition(":")[0]
-
-
-class Approvals(Section):
-    """Asked in this order. Of the rules of kind discount or payment, the tiers must meet each other."""
-
-    margin_floor: Percent
-    rules: tuple[ApprovalRule, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Self:
-        ids = [rule.id for rule in self.rules]
-        if twice := sorted({i for i in ids if ids.count(i) > 1}):
-            raise ValueError(f"rules: id {', '.join(twice)} stands twice. Fix: give each rule its own id")
-        return self

@@ -10,7 +10,7 @@ from bot.playbook.schema import Playbook
 from bot.store.errors import Erased
 from bot.store.transaction import Store
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import Link
+from bot.streams.decision import Colleague, Link
 from bot.streams.person.person import Person
 
 
@@ -48,6 +48,13 @@ class Ask:
     def may(self, person: str, permission: Permission) -> bool:
         with self.store.snapshot() as tx:
             return self.playbook.may(tx.people.groups(person), permission)
+
+    def deciders(self) -> tuple[Colleague, ...]:
+        """Everybody who may decide approvals, by name."""
+        with self.store.snapshot() as tx:
+            found = tx.people.colleagues()
+        able = (c for c in found if self.playbook.may(c.groups, Permission.DECIDE_APPROVAL))
+        return tuple(sorted(able, key=lambda c: (c.name, c.person)))
 
     def find(self, words: str) -> list[DealRow]:
         with self.store.snapshot() as tx:

@@ -11,6 +11,7 @@ from bot.store.tables import (
     data_keys,
     deadlines,
     deals,
+    decisions,
     dirty,
     heads,
     homes,
@@ -42,11 +43,26 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "demands": (),
     "objections": (),
     "news": ("says", "source"),
+    "paces": (),
 }
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
 # the same deal anew.
-OWN = (outbox, deadlines, texts, dirty, deals, timelines, tasks, customers, negotiated, memos, homes, news)
+OWN = (
+    outbox,
+    deadlines,
+    texts,
+    dirty,
+    deals,
+    timelines,
+    tasks,
+    customers,
+    negotiated,
+    memos,
+    homes,
+    news,
+    decisions,
+)
 
 
 def erase(sql: sa.Connection, keys: DataKeys, stream_id: str, at: datetime) -> None:

@@ -178,6 +178,7 @@ people = sa.Table(
     _must("email"),
     _must("time_zone"),
     _must("manager"),
+    sa.Column("standing", Word, nullable=False, server_default=""),  # absences, and authority that is lent
     sa.Index("people_email", "email"),
 )
 members = sa.Table("members", meta, _key("person"), _key("user_group"))
@@ -217,6 +218,18 @@ timelines = sa.Table(
     _may("won_at", Instant),
     _may("ends_at", Instant),
     sa.Index("timelines_signed", "signed_at"),
+)
+decisions = sa.Table(
+    "decisions",
+    meta,
+    _key("stream_id"),
+    _key("no", sa.Integer),
+    *(_must(name) for name in ("rule", "role", "asked", "person", "way", "moved", "lent", "body")),
+    *(_must(name, Instant) for name in ("asked_at", "at")),
+    *(_must(name, sa.Integer) for name in ("minutes", "expected", "low", "high")),
+    _must("yes", sa.Boolean),
+    _may("until_on"),
+    sa.Index("decisions_at", "at"),
 )
 past_deals = sa.Table(
     "past_deals",

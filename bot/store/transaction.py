@@ -24,6 +24,7 @@ from bot.store.outbox import Outbox
 from bot.store.parked import ParkedRows
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
+from bot.store.reads.decisions import Decisions
 from bot.store.reads.marks import Marks
 from bot.store.reads.memos import Memos
 from bot.store.reads.negotiated import Negotiated
@@ -66,6 +67,7 @@ class Transaction:
         self.deals = Deals(sql, self.keys)
         self.past_deals = PastDeals(sql, self.keys)
         self.timelines = Timelines(sql, self.keys)
+        self.decisions = Decisions(sql, self.keys)
         self.customers = Customers(sql)
         self.memos = Memos(sql)
         self.negotiated = Negotiated(sql)
@@ -82,6 +84,7 @@ class Transaction:
             "autonomy": self.switches.autonomy,
             "past_deals": lambda: self.past_deals.like(state),
             "news": self.news.taken,
+            "paces": self.decisions.paces,
             "past_of": lambda: self.past_deals.of_industry(state),
             "demands": lambda: self.negotiated.demands(state),
             "objections": lambda: self.negotiated.objections(state),
@@ -114,6 +117,7 @@ class Transaction:
             case Deal():
                 self.deals.project(state)
                 self.timelines.project(state)
+                self.decisions.project(state)
                 self.past_deals.project(state)
                 self.memos.project(state)
             case Company():

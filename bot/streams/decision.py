@@ -27,8 +27,37 @@ class Fact(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """Authority that somebody lends: to a person, or to a user group after "group:", from the first to the last day,
+    for deals up to the amount in minor units of each currency; no amounts: for all."""
+
+    id: str
+    to: str
+    from_on: date
+    until_on: date
+    up_to: tuple[tuple[str, int], ...] = ()
+
+    def covers(self, minor: int, currency: str, on: date) -> bool:
+        limits = dict(self.up_to)
+        within = not limits or minor <= limits.get(currency, -1)
+        return within and self.from_on <= on <= self.until_on
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Decisions of one rule by one person: how many, and the sums of their business minutes' natural logarithms and of
+    these squared."""
+
+    rule: str
+    person: str
+    count: int
+    logs: float
+    squares: float
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
-    """One of our people, by team:user id, with what waits on them at this moment."""
+    """One of our people, by team:user id, with what waits on them at this moment. `away` are first and last days."""
 
     person: str
     stream_id: str
@@ -39,6 +68,11 @@ class Colleague:
     groups: frozenset[str]
     open_tasks: int
     accounts: int = 0
+    away: tuple[tuple[date, date], ...] = ()
+    gives: tuple[Given, ...] = ()
+
+    def is_away(self, on: date) -> bool:
+        return any(first <= on <= last for first, last in self.away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +174,7 @@ class Reads:
     demands: tuple[Demand, ...] = ()
     objections: tuple[Objection, ...] = ()
     news: tuple[NewsRead, ...] = ()
+    paces: tuple[Pace, ...] = ()
 
     def colleague(self, person: str) -> Colleague | None:
         return next((c for c in self.colleagues if c.person == person), None)

@@ -23,6 +23,7 @@ DEAL: dict[str, Any] = {
     "country": "DE",
     "credit_limit": "400000",
     "credit_checked_on": "2026-11-01",
+    "credit_rating": "A",
     "lines": [{"code": "FLEET", "quantity": 240, "discount": 1000}, {"code": "ONBOARD", "quantity": 1}],
 }
 

@@ -1,13 +1,16 @@
 """What is asked of an approver, and what follows when nothing is left to ask."""
 
-from bot.streams.deal.approvals import Approval
+from collections.abc import Iterable
+
+from bot.streams.deal.approvals import Approval, ApprovalOverdue
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToSignature
 from bot.streams.deal.package import PackageReady
-from bot.streams.decision import Context, Fact
+from bot.streams.decision import Context, Deadline, Fact
 from bot.streams.effects import Effect, PostNote
+from bot.streams.ids import SYSTEM
 from bot.streams.person.person import Task
-from bot.streams.tell import close
+from bot.streams.tell import close, offer
 
 
 def task(deal: Deal, approval: Approval) -> Task:
@@ -22,8 +25,20 @@ def task(deal: Deal, approval: Approval) -> Task:
     )
 
 
+def asked_now(deal: Deal, requests: Iterable[tuple[Approval, str]]) -> tuple[tuple[Effect, ...], tuple[Deadline, ...]]:
+    """Each is offered to its person; an urgent one is looked at again when its time is over."""
+    chosen = list(requests)
+    late = tuple(overdue(deal, a) for a, _ in chosen if a.urgent)
+    return tuple(offer(person, task(deal, a)) for a, person in chosen), late
+
+
+def overdue(deal: Deal, approval: Approval) -> Deadline:
+    late = ApprovalOverdue(stream_id=deal.id, actor=SYSTEM, approval=approval.id)
+    return Deadline(f"approval.{approval.id}", approval.by_when, late)
+
+
 def closed(deal: Deal, approvals: tuple[Approval, ...]) -> tuple[Effect, ...]:
-    return tuple(close(a.person, task(deal, a).id) for a in approvals)
+    return tuple(close(who, task(deal, a).id) for a in approvals for who in deal.approvals.holders(a))
 
 
 def ready(deal: Deal, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect, ...]]:

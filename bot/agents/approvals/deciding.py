@@ -1,38 +1,90 @@
 """Yes and no to a request, by a person who may, on the package that she saw."""
 
-from bot.agents.approvals.asking import closed, ready
-from bot.agents.approvals.authority import may_decide, within
+from datetime import timedelta
+
+from bot.agents.approvals.asking import asked_now, closed, ready, task
+from bot.agents.approvals.authority import chain_to, within
+from bot.agents.approvals.plan import house_of
 from bot.figures import reprice
-from bot.streams.deal.approvals import Approval, ApprovalGranted, ApprovalRejected, Approve, Reject
+from bot.figures.hours import add_business_hours, business_minutes
+from bot.playbook.company import Calendar
+from bot.streams.deal.approvals import (
+    Approval,
+    ApprovalAsked,
+    ApprovalGranted,
+    ApprovalMoved,
+    ApprovalRejected,
+    Approve,
+    PassOn,
+    Reject,
+)
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Accept, Context, Decision, Refuse
 from bot.streams.effects import PostNote
 from bot.streams.tell import offer
 
+Chain = tuple[str, ...]
+
 
 def approve(deal: Deal, command: Approve, context: Context) -> Decision:
-    approval = _decidable(deal, command, context)
-    if isinstance(approval, Refuse):
-        return approval
+    found = _decidable(deal, command, context)
+    if isinstance(found, Refuse):
+        return found
+    approval, chain = found
+    if _too_quick(deal, approval, context):
+        return Refuse("approval.too_quick")
     granted = ApprovalGranted(
         approval=approval.id,
         subject=approval.subject,
         by=command.actor,
         at=context.now,
         hash=command.seen,
+        way="delegated" if chain else "own",
+        chain=chain,
+        minutes=_took(deal, approval, context),
     )
+    return after_yes(deal, approval, granted, context)
+
+
+def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context: Context) -> Accept:
+    """What waited for it alone is asked now; when nothing is left, the package may be sent."""
     done = closed(deal, (approval,))
-    if len(deal.approvals.open) > 1:
-        return Accept((granted,), done)
-    facts, effects = ready(deal, context)
-    return Accept((granted, *facts), (*done, *effects))
+    if len(deal.approvals.open) == 1:
+        facts, effects = ready(deal, context)
+        return Accept((granted, *facts), (*done, *effects))
+    waits = deal.approvals.waits_for
+    freed = [a for a in deal.approvals.open if waits[a.id] == (approval.id,)]
+    begun = tuple(_begun(a, context) for a in freed)
+    now = [a.model_copy(update={"by_when": fact.by_when}) for a, fact in zip(freed, begun, strict=True)]
+    asked, deadlines = asked_now(deal, ((a, a.person) for a in now))
+    return Accept((granted, *begun), (*done, *asked), deadlines=deadlines)
+
+
+def _begun(approval: Approval, context: Context) -> ApprovalAsked:
+    """Its time begins when it is asked, and is as long as it was to be."""
+    calendar = _calendar(approval, context)
+    begins = approval.begins_at or context.now
+    minutes = business_minutes(begins, approval.by_when, calendar)
+    by_when = add_business_hours(context.now, timedelta(minutes=minutes), calendar)
+    return ApprovalAsked(approval=approval.id, at=context.now, by_when=by_when)
+
+
+def _took(deal: Deal, approval: Approval, context: Context) -> int:
+    since = deal.approvals.asked_at(approval) or context.now
+    return business_minutes(since, context.now, _calendar(approval, context))
+
+
+def _calendar(approval: Approval, context: Context) -> Calendar:
+    who = context.reads.colleague(approval.person)
+    return context.playbook.calendar_of(who.time_zone if who else "")
 
 
 def reject(deal: Deal, command: Reject, context: Context) -> Decision:
     """The rep is told why and what would make it a yes; the other requests wait for the new price."""
-    approval = _decidable(deal, command, context)
-    if isinstance(approval, Refuse):
-        return approval
+    found = _decidable(deal, command, context)
+    if isinstance(found, Refuse):
+        return found
+    approval, _ = found
     if not command.reason.strip():
         return Refuse("reason.missing", field="reason")
     rejected = ApprovalRejected(
@@ -42,13 +94,50 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
         hash=command.seen,
         reason=command.reason,
         yes_if=command.yes_if,
+        minutes=_took(deal, approval, context),
     )
     again = reprice.asked(deal, approval.id)
     note = PostNote(about="approval.rejected", words={"title": approval.title, "by": command.actor})
     return Accept((rejected,), (*closed(deal, (approval,)), offer(deal.opening.rep, again), note))
 
 
-def _decidable(deal: Deal, command: Approve | Reject, context: Context) -> Approval | Refuse:
+def pass_on(deal: Deal, command: PassOn, context: Context) -> Decision:
+    """This one request goes to somebody else, with the authority of who passes it on: hers, never more."""
+    found = _decidable(deal, command, context)
+    if isinstance(found, Refuse):
+        return found
+    approval, chain = found
+    house = house_of(deal, approval, context)
+    to = house.person(command.to)
+    if to is None or to.is_away(house.on) or command.to in (command.actor, *chain):
+        return Refuse("approval.cannot_take", field="person")
+    own = chain_to(approval, command.to, house)
+    lent = () if own == () else (*chain, command.actor)
+    if chain_to(approval, command.to, house, lent) is None:
+        return Refuse("approval.cannot_take", field="person")
+    moved = ApprovalMoved(
+        approval=approval.id,
+        person=command.to,
+        reason=command.reason,
+        by=command.actor,
+        lent=lent,
+        why="passed_on",
+        at=context.now,
+    )
+    note = PostNote(about="approval.moved", words={"title": approval.title, "reason": command.reason or "passed on"})
+    left = closed(deal, (approval,)) if approval.person != command.to else ()
+    return Accept((moved,), (*left, offer(command.to, task(deal, approval)), note))
+
+
+def _too_quick(deal: Deal, approval: Approval, context: Context) -> bool:
+    """Of a deal of high risk nobody decides before the look that the policy wants."""
+    planned, since = deal.approvals.planned, deal.approvals.asked_at(approval)
+    if planned is None or not planned.risk or since is None:
+        return False
+    return context.now - since < timedelta(minutes=approval.look_minutes)
+
+
+def _decidable(deal: Deal, command: Approve | Reject | PassOn, context: Context) -> tuple[Approval, Chain] | Refuse:
     approval = deal.approvals.approval(command.approval)
     if approval is None or deal.signals.yes is None:
         return Refuse("package.changed")
@@ -59,7 +148,13 @@ def _decidable(deal: Deal, command: Approve | Reject, context: Context) -> Appro
         return Refuse("approval.decided")
     if command.seen != deal.package.hash:
         return Refuse("package.changed")
-    if may_decide(approval, command.actor, context.groups, context.playbook):
-        return approval
+    if deal.approvals.waits_for[approval.id]:
+        return Refuse("approval.not_yet")
+    house = house_of(deal, approval, context)
+    if command.actor in house.barred:
+        return Refuse("approval.once")
+    chain = chain_to(approval, command.actor, house, deal.approvals.lent(approval))
+    if chain is not None:
+        return approval, chain
     mine = command.actor == approval.person or within(approval, context.groups, context.playbook)
     return Refuse("approval.beyond_authority" if mine else "approval.not_yours")

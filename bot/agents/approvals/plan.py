@@ -1,28 +1,26 @@
 """Who must say yes: the policy's rules over the deal's facts, each with the person who may decide and why."""
 
-from datetime import timedelta
+from collections.abc import Iterable
 
-from bot.agents.approvals.asking import closed, ready, task
-from bot.agents.approvals.authority import may_decide
-from bot.figures.clauses import granted
-from bot.figures.conditions import Facts, explain, holds
-from bot.figures.deal_facts import deal_facts
-from bot.figures.hours import add_business_hours
-from bot.playbook.conditions import FactName
-from bot.playbook.selling import ApprovalRule
+from bot.agents.approvals.asking import asked_now, closed, ready, task
+from bot.agents.approvals.authority import House, barred
+from bot.agents.approvals.choosing import Candidate, Choice, Setting, choose
+from bot.agents.approvals.planning import DEFAULT_HOURS, Asker, Planned, plan_of
+from bot.figures.reapproval import needs_of
+from bot.playbook.approving import ApprovalRule
 from bot.streams.deal.approvals import (
+    POLICY,
     AnswerOffer,
     Approval,
+    ApprovalGranted,
     ApprovalMoved,
     ApprovalsPlanned,
     PlanApprovals,
 )
 from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
-from bot.streams.deal.quote import Quote
-from bot.streams.decision import NOTHING, Accept, Colleague, Context, Decision, Refuse
-from bot.streams.effects import PostNote, PostPackage, PostPlan
-from bot.streams.ids import digest
+from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Refuse
+from bot.streams.effects import Effect, PostNote, PostPackage, PostPlan
 from bot.streams.tell import offer
 
 
@@ -30,98 +28,116 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
     made = deal.package.current
     if made is None or made.version != command.version or deal.signals.yes is None:
         return NOTHING
-    wanted = tuple(_approvals(deal, made.contract, context))
-    if any(not approval.person for approval in wanted):
+    needs = needs_of(deal, made.contract, context)
+    kept = {a.subject: a for a in reversed(deal.approvals.asked) if deal.approvals.yes(a) is not None}
+    planned = plan_of(needs, asker_of(deal, made.contract, context), context, kept)
+    if any(not each.approval.person for each in planned):
         return Refuse("approvals.nobody")
-    planned = ApprovalsPlanned(version=command.version, approvals=wanted, at=context.now)
-    waiting = tuple(a for a in wanted if deal.approvals.yes(a) is None)
+    wanted = tuple(each.approval for each in planned)
+    fact = ApprovalsPlanned(version=command.version, approvals=wanted, at=context.now, risk=needs.risk)
+    by_policy = tuple(_by_policy(deal, each, made.hash, context) for each in wanted if each.auto)
+    facts = (fact, *by_policy, *_elsewhere(planned, context))
     shown = (PostPackage(version=command.version), PostPlan(version=command.version))
-    if not waiting:
-        facts, effects = ready(deal, context)
-        return Accept((planned, *facts), (*shown, *effects))
-    asked = tuple(offer(a.person, task(deal, a)) for a in waiting)
-    return Accept((planned,), (*shown, *asked))
+    open_ids = {a.id for a in wanted if not a.auto and deal.approvals.yes(a) is None}
+    if not open_ids:
+        more, effects = ready(deal, context)
+        return Accept((*facts, *more), (*shown, *effects))
+    due = [each for each in planned if each.approval.id in open_ids and not open_ids & set(each.approval.after)]
+    asked, deadlines = asked_now(deal, ((each.approval, person_of(each)) for each in due))
+    return Accept(facts, (*shown, *asked, *_notes(planned)), deadlines=deadlines)
+
+
+def asker_of(deal: Deal, contract: Contract, context: Context) -> Asker:
+    """An urgent deal gives its approvers the share of the time that the policy says."""
+    urgent, opportunity = context.playbook.approvals.urgent, deal.opportunity
+    days = (opportunity.close_on - context.now.date()).days if opportunity else urgent.days
+    share = urgent.share_of_deadline // 100 if 0 <= days < urgent.days else 100
+    return Asker(deal.opening.rep, contract.quote.total, f"{contract.quote.version}-", share)
 
 
 def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision:
     """The one who was chosen cannot: the next who may is asked, and the plan says so."""
-    approval = next((a for a in deal.approvals.open if task(deal, a).id == command.task), None)
+    approval = next((a for a in deal.approvals.due if task(deal, a).id == command.task), None)
     if command.taken or approval is None:
         return NOTHING
-    others = tuple(_able(deal, approval, context, without=approval.person))
-    if not others and command.away:
-        kept = ApprovalMoved(approval=approval.id, person=approval.person, reason=command.reason)
+    found = next_of(deal, approval, context, {approval.person})
+    if found is None and command.away:
+        kept = ApprovalMoved(approval=approval.id, person=approval.person, reason=command.reason, at=context.now)
         return Accept((kept,), (offer(approval.person, task(deal, approval), only_you=True),))
-    if not others:
+    if found is None:
         return Refuse("approvals.nobody")
-    person = _least_loaded(others).person
-    moved = ApprovalMoved(approval=approval.id, person=person, reason=command.reason)
+    moved = moved_to(approval, found, command.reason, context).model_copy(
+        update={"why": "away" if command.away else ""}
+    )
     note = PostNote(about="approval.moved", words={"title": approval.title, "reason": command.reason})
     left = closed(deal, (approval,)) if command.away else ()
-    return Accept((moved,), (*left, offer(person, task(deal, approval)), note))
+    return Accept((moved,), (*left, offer(found.person, task(deal, approval)), note))
 
 
-def _approvals(deal: Deal, contract: Contract, context: Context) -> list[Approval]:
-    facts = deal_facts(deal, contract.quote, context)
-    fired = [rule for rule in context.playbook.approvals.rules if holds(rule.when, facts)]
-    return [_approval(deal, contract, rule, _why(rule, contract, facts), context) for rule in fired]
+def next_of(deal: Deal, approval: Approval, context: Context, without: Iterable[str]) -> Candidate | None:
+    """Who else may decide this request and is there; the policy's owner when nobody may and somebody must know."""
+    choice = _choice(deal, approval, context, without)
+    if choice is None or choice.taken.away or choice.stuck:
+        return None
+    return choice.taken
 
 
-def _why(rule: ApprovalRule, contract: Contract, facts: Facts) -> str:
-    asked = granted(contract.clauses, rule.role) if _of_clauses(rule) else ""
-    return asked or explain(rule.when, facts)
+def _choice(deal: Deal, approval: Approval, context: Context, without: Iterable[str]) -> Choice | None:
+    rule = context.playbook.approvals.rule(approval.rule) or _as_asked(approval)
+    house = house_of(deal, approval, context)
+    house = House(house.people, house.book, house.on, house.barred | set(without))
+    return choose(approval, Setting(rule, context.now, house, context, {}))
 
 
-def _of_clauses(rule: ApprovalRule) -> bool:
-    return any(condition.fact is FactName.CLAUSE_GRANTS for condition in rule.when)
+def house_of(deal: Deal, approval: Approval, context: Context) -> House:
+    people, out = context.reads.colleagues, barred(approval, deal.approvals, deal.opening.rep)
+    return House(people, context.playbook, context.now.date(), out)
 
 
-def _approval(deal: Deal, contract: Contract, rule: ApprovalRule, why: str, context: Context) -> Approval:
-    draft = Approval(
-        id=f"{contract.quote.version}-{rule.id}",
-        rule=rule.id,
-        kind=rule.kind,
-        title=rule.title,
-        line=rule.line,
-        why=why,
-        asked=_of(contract, rule.role) if _of_clauses(rule) else _asked(rule.kind, contract.quote),
-        role=rule.role,
-        person="",
-        by_when=context.now,
-        asked_by=deal.opening.rep,
+def moved_to(approval: Approval, to: Candidate, reason: str, context: Context) -> ApprovalMoved:
+    return ApprovalMoved(approval=approval.id, person=to.person, reason=reason, lent=to.lent, at=context.now)
+
+
+def person_of(planned: Planned) -> str:
+    return planned.choice.taken.person if planned.choice else planned.approval.person
+
+
+def _elsewhere(planned: Iterable[Planned], context: Context) -> Iterable[Fact]:
+    """Whom the policy means is away: somebody stands in for her from the beginning."""
+    for each in planned:
+        if each.choice is not None and each.choice.taken is not each.choice.first:
+            reason = context.playbook.word("offer.away")
+            moved = moved_to(each.approval, each.choice.taken, reason, context)
+            yield moved.model_copy(update={"why": "away"})
+
+
+def _notes(planned: Iterable[Planned]) -> Iterable[Effect]:
+    for each in planned:
+        if each.choice is not None and each.choice.stuck:
+            yield PostNote(about="approval.stuck", words={"title": each.approval.title, "by": each.approval.person})
+
+
+def _by_policy(deal: Deal, approval: Approval, seen: str, context: Context) -> ApprovalGranted:
+    return ApprovalGranted(
+        approval=approval.id,
+        subject=approval.subject,
+        by=POLICY,
+        at=context.now,
+        hash=seen,
+        way="policy",
+        reason=approval.auto,
     )
-    given = deal.approvals.yes(draft)
-    before = next((a for a in deal.approvals.asked if a.subject == draft.subject), None)
-    able = _able(deal, draft, context)
-    if given and before:
-        return draft.model_copy(update={"person": before.person, "by_when": before.by_when})
-    if not able:
-        return draft
-    chosen = _least_loaded(able)
-    hours = timedelta(hours=rule.deadline_hours)
-    by_when = add_business_hours(context.now, hours, context.playbook.calendar_of(chosen.time_zone))
-    return draft.model_copy(update={"person": chosen.person, "by_when": by_when})
 
 
-def _asked(kind: str, quote: Quote) -> int:
-    """What the request is about, as one number: a change of it asks again."""
-    numbers = {"discount": quote.discount, "payment": quote.payment_days, "margin": quote.margin}
-    return numbers.get(kind, quote.total.minor)
-
-
-def _of(contract: Contract, role: str) -> int:
-    """The clauses that the role is asked to grant, as one number: other clauses ask again, another price does not."""
-    return int(digest(*(f"{use.clause}:{use.rung}" for use in contract.clauses if use.granted_by == role))[:12], 16)
-
-
-def _able(deal: Deal, approval: Approval, context: Context, without: str = "") -> list[Colleague]:
-    """Of the role that the policy names; when it has nobody left, whoever else has the authority."""
-    book, people = context.playbook, context.reads.colleagues
-    others = (c for c in people if c.person not in (deal.opening.rep, without))
-    able = [c for c in others if may_decide(approval, c.person, c.groups, book)]
-    named = [c for c in able if c.groups & book.groups_of(approval.role)]
-    return named or able
-
-
-def _least_loaded(able: list[Colleague] | tuple[Colleague, ...]) -> Colleague:
-    return min(able, key=lambda c: (c.open_tasks, c.person))
+def _as_asked(approval: Approval) -> ApprovalRule:
+    """A request of a rule that the policy has no more is decided as it was asked."""
+    return ApprovalRule.model_construct(
+        id=approval.rule,
+        kind="amount",
+        title=approval.title,
+        line=approval.line,
+        when=(),
+        role=approval.role,
+        deadline_hours=DEFAULT_HOURS,
+        look_minutes=max(approval.look_minutes, 1),
+    )

@@ -99,7 +99,7 @@ def judge(deal: Deal, command: JudgeSignal, context: Context) -> Decision:
     if deal.envelope.sent is not None:
         return Refuse("envelope.already_sent")
     judged = SignalJudged(no=command.no, by=command.actor, at=context.now)
-    tasks = tuple(close(a.person, f"{deal.id}:{a.id}") for a in deal.approvals.open)
+    tasks = tuple(close(who, f"{deal.id}:{a.id}") for a in deal.approvals.open for who in deal.approvals.holders(a))
     return Accept((judged,), (RefreshSignal(no=command.no), *tasks))
 
 

@@ -92,7 +92,7 @@ def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:
     problem = _problem(opportunity, new, context)
     if problem is not None:
         return Refuse("reprice.no_price", field="discount")
-    tasks = [close(a.person, f"{deal.id}:{a.id}") for a in deal.approvals.open]
+    tasks = [close(who, f"{deal.id}:{a.id}") for a in deal.approvals.open for who in deal.approvals.holders(a)]
     asked_again = close(deal.opening.rep, f"{deal.id}:reprice-{terms.version}")
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     return Accept(
@@ -130,7 +130,7 @@ def draft_again(deal: Deal, command: DraftAgain, context: Context) -> Decision:
     if made is None or command.seen != made.hash:
         return Refuse("package.changed")
     new = TermsSet(version=terms.version + 1, terms=terms.terms, by=command.actor, at=context.now)
-    tasks = [close(a.person, f"{deal.id}:{a.id}") for a in deal.approvals.open]
+    tasks = [close(who, f"{deal.id}:{a.id}") for a in deal.approvals.open for who in deal.approvals.holders(a)]
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     read = ReadOpportunity(opportunity_id=opportunity.id)
     drafted = AssemblePackage(version=new.version, after=read.kind)

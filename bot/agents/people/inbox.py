@@ -1,14 +1,13 @@
 """A person's requests: offered, shown, closed; what cannot be taken is answered at once."""
 
-from typing import Literal
+from dataclasses import replace
 
+from bot.agents.people.answering import back
+from bot.agents.people.leaving import absent, by_status
 from bot.agents.people.routing import moment, route, told
 from bot.playbook.schema import Playbook
-from bot.streams.deal.approvals import AnswerOffer
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Link
-from bot.streams.effects import Effect, RefreshTask, Tell
-from bot.streams.ids import SYSTEM
-from bot.streams.news.news import AskOwner
+from bot.streams.effects import RefreshTask
 from bot.streams.person.delivery import TaskRouted
 from bot.streams.person.person import (
     CloseTask,
@@ -17,7 +16,6 @@ from bot.streams.person.person import (
     PersonSeen,
     RecordPerson,
     RecordTaskPosted,
-    Task,
     TaskChanged,
     TaskClosed,
     TaskOffered,
@@ -32,9 +30,15 @@ def record(person: Person, command: RecordPerson, context: Context) -> Decision:
         return NOTHING
     left = person.open if not command.profile.active else ()
     closed = tuple(TaskClosed(task_id=item.task.id, at=context.now) for item in left)
-    answers = tuple(answer for item in left for answer in _back(item.task, "nobody_there", context))
-    seen = PersonSeen(profile=command.profile)
-    return Accept((seen, *closed), answers, (Link("slack.user", command.profile.user),))
+    answers = tuple(answer for item in left for answer in back(item.task, "nobody_there", context))
+    seen, link = PersonSeen(profile=command.profile), (Link("slack.user", command.profile.user),)
+    told = by_status(
+        replace(person, profile=command.profile), command.profile.status, command.profile.status_until, context
+    )
+    if told is None or not command.profile.active:
+        return Accept((seen, *closed), answers, link)
+    found = absent(replace(person, profile=command.profile), told, context)
+    return Accept((seen, *found.facts), found.effects, link, found.deadlines)
 
 
 def offer(person: Person, command: OfferTask, context: Context) -> Decision:
@@ -50,11 +54,11 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
         return _tell(person, (), route(person, task, context.now, book), book) if again else NOTHING
     offered = TaskOffered(task=task, at=context.now)
     if person.profile is None or not person.profile.active:
-        return Accept((offered, TaskClosed(task_id=task.id, at=context.now)), _back(task, "nobody_there", context))
+        return Accept((offered, TaskClosed(task_id=task.id, at=context.now)), back(task, "nobody_there", context))
     today = moment(person, context.now, book).at.date()
     if task.kind == "approval" and person.wishes.is_away(today) and not command.only_you:
         kept = TaskRouted(task_id=task.id, way="home", why="away", on=today)
-        return Accept((offered, kept), _back(task, "away", context))
+        return Accept((offered, kept), back(task, "away", context))
     return _tell(person, (offered,), route(person, task, context.now, book), book)
 
 
@@ -80,16 +84,3 @@ def _told(person: Person, task_id: str) -> bool:
     """In a message, or about to be: held back for a bundle."""
     item = person.item(task_id)
     return bool(item and item.ts) or any(r.task_id == task_id for r in person.delivery.held)
-
-
-def _back(task: Task, why: Literal["away", "nobody_there"], context: Context) -> tuple[Effect, ...]:
-    if task.kind == "stale":
-        return ()  # the next look around finds another owner
-    if task.kind == "news":
-        next_one = AskOwner(stream_id=task.deal, actor=SYSTEM)
-        return (Tell(stream_id=task.deal, command="AskOwner", body=next_one.model_dump(mode="json")),)
-    reason = context.playbook.word(f"offer.{why}")
-    answer = AnswerOffer(
-        stream_id=task.deal, actor=SYSTEM, task=task.id, taken=False, reason=reason, away=why == "away"
-    )
-    return (Tell(stream_id=task.deal, command=type(answer).__name__, body=answer.model_dump(mode="json")),)

@@ -1,5 +1,6 @@
 """A person's own settings and absence: hers alone to change, within what the playbook leaves open."""
 
+from bot.agents.people.leaving import absent
 from bot.playbook.company import Notifications
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
 from bot.streams.person.person import Person
@@ -25,7 +26,8 @@ def change(person: Person, command: ChangeSettings, context: Context) -> Decisio
 def say_away(person: Person, command: SayAway, context: Context) -> Decision:
     if not _own(person, command.actor):
         return Refuse("settings.not_yours")
-    return Accept((AwaySaid(from_on=command.from_on, until_on=command.until_on, at=context.now),))
+    said = AwaySaid(from_on=command.from_on, until_on=command.until_on, at=context.now)
+    return absent(person, said, context)
 
 
 def _own_choice(told: Preferences, book: Notifications) -> Preferences:

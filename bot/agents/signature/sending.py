@@ -28,8 +28,10 @@ def send(deal: Deal, command: SendForSignature, context: Context) -> Decision:
         return no
     if made is None or command.seen != made.hash:
         return Refuse("package.changed")
+    if deal.approvals.open:
+        return Refuse("approvals.open")
     if ready is None or ready.hash != made.hash:
-        return Refuse("approvals.open" if deal.approvals.open else "package.not_ready")
+        return Refuse("package.not_ready")
     days = timedelta(days=context.playbook.signing.open_days)
     sent = EnvelopeSent(
         envelope=next(context.mint),

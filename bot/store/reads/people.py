@@ -1,15 +1,28 @@
 """Who is in which user group. A guest, a stranger or a leaver has no rows, so no rights."""
 
 from collections import defaultdict
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store.prepared import Prepared
 from bot.store.tables import customers, members, people, tasks
-from bot.streams.decision import Colleague
+from bot.streams.decision import Colleague, Given
 from bot.streams.person.person import Person
+from bot.streams.value import Value
 
 _GROUPS = Prepared(sa.select(members.c.user_group).where(members.c.person == sa.bindparam("person")))
+
+
+class Standing(Value):
+    """First and last days of absences, and what is lent to others."""
+
+    away: tuple[tuple[date, date], ...] = ()
+    gives: tuple[Given, ...] = ()
+
+
+NOWHERE = Standing()
 
 
 class People:
@@ -47,6 +60,7 @@ class People:
                 groups=frozenset(groups[row.person]),
                 open_tasks=load.get(row.person, 0),
                 accounts=accounts.get(row.person, 0),
+                **_standing(row.standing),
             )
             for row in self._sql.execute(sa.select(people).order_by(people.c.person))
         )
@@ -61,10 +75,17 @@ class People:
             return
         row = {"name": profile.name, "title": profile.title, "email": profile.email.casefold()}
         place = {"person": profile.user, "stream_id": person.id, "time_zone": profile.time_zone}
-        self._sql.execute(people.insert().values(**row, **place, manager=profile.manager))
+        standing = Standing(away=person.wishes.absences, gives=person.lending.given)
+        shown = standing.model_dump_json() if standing != NOWHERE else ""
+        self._sql.execute(people.insert().values(**row, **place, manager=profile.manager, standing=shown))
         for group in sorted(profile.groups):
             self._sql.execute(members.insert().values(person=profile.user, user_group=group))
 
     def _counts(self, column: sa.Column[str]) -> dict[str, int]:
         count = sa.select(column, sa.func.count()).group_by(column)
         return {person: number for person, number in self._sql.execute(count)}
+
+
+def _standing(body: str) -> dict[str, Any]:
+    told = Standing.model_validate_json(body) if body else NOWHERE
+    return {"away": told.away, "gives": told.gives}

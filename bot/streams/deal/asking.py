@@ -47,7 +47,8 @@ class Before(Value):
 class DealAsked(Value):
     """An amendment's lines are what is wanted from `starts_on` on, a renewal's the new term's; a co-term's are added.
     `order_discount` in basis points is on top of the lines'; `gives` and `promotions` are what the price book gives by
-    itself. `asked_by` is the role whose authority counts."""
+    itself. `asked_by` is the role whose authority counts. `legal_terms` as in Salesforce: "Liability cap: first".
+    `entities` and `currencies` count those that sign and are billed."""
 
     kind: QuoteKind = "new"
     currency: Currency
@@ -67,6 +68,13 @@ class DealAsked(Value):
     competitor: str = ""
     credit_limit: AmountText | None = None
     credit_checked_on: date | None = None
+    credit_rating: str = ""
+    public_body: bool = False
+    own_paper: bool = False
+    hosting: str = ""
+    legal_terms: str = ""
+    entities: int = Field(default=1, gt=0, le=1_000)
+    currencies: int = Field(default=1, gt=0, le=100)
 
 
 class LineForCustomer(Value):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.decision import Command, Fact
-from bot.streams.person import delivery, settings
+from bot.streams.person import delivery, lending, settings
 from bot.streams.person.delivery import (
     BundlePosted,
     BundleSent,
@@ -18,6 +18,7 @@ from bot.streams.person.delivery import (
     RequestsOpened,
     TaskRouted,
 )
+from bot.streams.person.lending import AuthorityLent, AuthorityTakenBack, Lending, LendingFact
 from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged, SettingsFact, Wishes
 from bot.streams.value import Value
 
@@ -52,6 +53,8 @@ class Profile(Value):
     crm_id: str = ""
     crm_role: str = ""
     manager: str = ""  # team:user
+    status: str = ""  # what she says of herself in Slack: the emoji, then the words
+    status_until: int = 0  # in seconds, as Slack has it; 0: until she changes it
 
 
 class Task(Value):
@@ -124,7 +127,7 @@ class TaskClosed(Fact):
 
 
 PersonFact = Annotated[
-    PersonSeen | TaskOffered | TaskChanged | TaskPosted | TaskClosed | SettingsFact | DeliveryFact,
+    PersonSeen | TaskOffered | TaskChanged | TaskPosted | TaskClosed | SettingsFact | DeliveryFact | LendingFact,
     Field(discriminator="kind"),
 ]
 
@@ -147,6 +150,7 @@ class Person:
     inbox: tuple[Inbox, ...] = ()
     wishes: Wishes = Wishes()
     delivery: Delivery = Delivery()
+    lending: Lending = Lending()
 
     def item(self, task_id: str) -> Inbox | None:
         return next((i for i in self.inbox if i.task.id == task_id), None)
@@ -166,6 +170,20 @@ def apply(person: Person, fact: PersonFact) -> Person:
     match fact:
         case PersonSeen():
             return replace(person, profile=fact.profile)
+        case TaskOffered() | TaskChanged() | TaskPosted() | TaskClosed():
+            return _inbox(person, fact)
+        case TaskRouted() | BundleSent() | BundlePosted() | RequestsOpened():
+            return replace(person, delivery=delivery.apply(person.delivery, fact))
+        case AuthorityLent() | AuthorityTakenBack():
+            return replace(person, lending=lending.apply(person.lending, fact))
+        case SettingsChanged() | AwaySaid() | PresenceSeen():
+            return replace(person, wishes=settings.apply(person.wishes, fact))
+        case _:
+            assert_never(fact)
+
+
+def _inbox(person: Person, fact: TaskOffered | TaskChanged | TaskPosted | TaskClosed) -> Person:
+    match fact:
         case TaskOffered():
             return replace(person, inbox=(*person.inbox, Inbox(fact.task, fact.at)))
         case TaskChanged():
@@ -175,10 +193,6 @@ def apply(person: Person, fact: PersonFact) -> Person:
         case TaskClosed():
             left = delivery.drop(person.delivery, fact.task_id)
             return replace(_item(person, fact.task_id, closed_at=fact.at), delivery=left)
-        case TaskRouted() | BundleSent() | BundlePosted() | RequestsOpened():
-            return replace(person, delivery=delivery.apply(person.delivery, fact))
-        case SettingsChanged() | AwaySaid() | PresenceSeen():
-            return replace(person, wishes=settings.apply(person.wishes, fact))
         case _:
             assert_never(fact)
 

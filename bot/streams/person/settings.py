@@ -10,6 +10,8 @@ from bot.playbook.company import Door, Notifications
 from bot.streams.decision import Command, Fact
 from bot.streams.value import Value
 
+Source = Literal["hand", "slack", "calendar"]
+
 
 class Preferences(Value):
     """What the person chose herself; None is as the playbook has it. Hours are on her own clock."""
@@ -35,6 +37,10 @@ class SayAway(Command):
     until_on: date
 
 
+class LeaveNow(Command):
+    """A deadline gives it on the first day of an absence: what waits on the person goes to others."""
+
+
 class SettingsChanged(Fact):
     kind: Literal["settings.changed"] = "settings.changed"
     preferences: Preferences
@@ -42,10 +48,18 @@ class SettingsChanged(Fact):
 
 
 class AwaySaid(Fact):
+    """`source`: said by herself, by her status in Slack, or by the company's calendar."""
+
     kind: Literal["away.said"] = "away.said"
     from_on: date
     until_on: date
     at: datetime
+    source: Source = "hand"
+
+    @property
+    def holds(self) -> bool:
+        """One that ends before it begins takes the one before it back."""
+        return self.from_on <= self.until_on
 
 
 class PresenceSeen(Fact):
@@ -61,14 +75,24 @@ SettingsFact = SettingsChanged | AwaySaid | PresenceSeen
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """`away` and `presence` are the newest; who said nothing is there."""
+    """`away` (by hand) and `presence` are the newest, `elsewhere` the newest of each other source; who said nothing is
+    there."""
 
     preferences: Preferences = Preferences()
     away: AwaySaid | None = None
     presence: PresenceSeen | None = None
+    elsewhere: tuple[AwaySaid, ...] = ()
+
+    @property
+    def absences(self) -> tuple[tuple[date, date], ...]:
+        said = (*((self.away,) if self.away else ()), *self.elsewhere)
+        return tuple((each.from_on, each.until_on) for each in said if each.holds)
 
     def is_away(self, on: date) -> bool:
-        return self.away is not None and self.away.from_on <= on <= self.away.until_on
+        return any(first <= on <= last for first, last in self.absences)
+
+    def said_by(self, source: Source) -> AwaySaid | None:
+        return self.away if source == "hand" else next((s for s in self.elsewhere if s.source == source), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +119,11 @@ def apply(wishes: Wishes, fact: SettingsFact) -> Wishes:
     match fact:
         case SettingsChanged():
             return replace(wishes, preferences=fact.preferences)
-        case AwaySaid():
+        case AwaySaid(source="hand"):
             return replace(wishes, away=fact)
+        case AwaySaid():
+            others = tuple(said for said in wishes.elsewhere if said.source != fact.source)
+            return replace(wishes, elsewhere=(*others, fact))
         case PresenceSeen():
             return replace(wishes, presence=fact)
         case _:

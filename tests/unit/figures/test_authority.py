@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from bot.figures.asked_facts import facts_of
 from bot.figures.changing import quote_of
-from bot.figures.quote_check import facts_of, findings, needed
+from bot.figures.quote_check import findings, needed
 from bot.streams.deal.asking import DealAsked
 from tests.unit.figures.deal import playbook
 
@@ -19,6 +20,7 @@ CALM = {
     "country": "DE",
     "credit_limit": "2000000",
     "credit_checked_on": OFFERED.isoformat(),
+    "credit_rating": "A",
     "lines": [{"code": "FLEET", "quantity": 100}],
 }
 

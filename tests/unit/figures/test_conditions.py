@@ -26,6 +26,7 @@ def fired(**facts: Any) -> set[str]:
         FactName.STANDARD_CLAUSES: True,
         FactName.ABOVE_CREDIT_LIMIT: False,
         FactName.CREDIT_AGE_DAYS: 1,
+        FactName.CREDIT_RATING: "A",
     }
     return {rule.id for rule in playbook().approvals.rules if holds(rule.when, {**calm, **OWN, **known})}
 

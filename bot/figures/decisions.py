@@ -1,0 +1,32 @@
+"""One request that is over, as lists and forecasts read it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """People by team:user id. `asked` is whom the policy meant, `person` who decided; `lent` whose authority it was,
+    when it was not her own; `moved` why it went to somebody else. `minutes` are business minutes, as it took and as it
+    was `expected`; 0 expected: nobody said."""
+
+    stream_id: str
+    no: int
+    rule: str
+    role: str
+    asked: str
+    person: str
+    way: str
+    moved: str
+    lent: str
+    asked_at: datetime
+    at: datetime
+    minutes: int
+    expected: int
+    low: int
+    high: int
+    yes: bool
+    until_on: date | None
+    customer: str = ""
+    title: str = ""
+    reason: str = ""

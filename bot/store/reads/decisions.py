@@ -1,0 +1,93 @@
+"""What became of each request for an approval: how long it took whom, who stood in, what was waived."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.figures.decisions import Decision
+from bot.figures.pace import pace_of
+from bot.store.data_keys import DataKeys
+from bot.store.reads.hidden import Hidden
+from bot.store.tables import decisions
+from bot.streams.deal.approvals import Decided
+from bot.streams.deal.deal import Deal
+from bot.streams.decision import Pace
+from bot.streams.value import Value
+
+MOST_REMEMBERED = 1_000  # of all rules; a pace follows what people do now
+BY_PEOPLE = ("own", "delegated")
+OVERRIDES = ("waiver", "exception")
+
+
+class _Said(Value):
+    customer: str
+    title: str
+    reason: str
+
+
+class Decisions:
+    def __init__(self, sql: sa.Connection, keys: DataKeys) -> None:
+        self._sql, self._hidden = sql, Hidden(keys, decisions)
+
+    def paces(self) -> tuple[Pace, ...]:
+        """By rule and person, of the newest ones that people took."""
+        mine = sa.select(decisions.c.rule, decisions.c.person, decisions.c.minutes)
+        newest = mine.where(decisions.c.way.in_(BY_PEOPLE)).order_by(decisions.c.at.desc(), decisions.c.stream_id)
+        found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for rule, person, minutes in self._sql.execute(newest.limit(MOST_REMEMBERED)):
+            found[rule, person].append(minutes)
+        return tuple(pace_of(rule, person, times) for (rule, person), times in sorted(found.items()))
+
+    def since(self, start: datetime) -> list[Decision]:
+        """Oldest first."""
+        return self._read(decisions.c.at >= start)
+
+    def overrides(self, start: datetime, end: datetime) -> list[Decision]:
+        """Waivers, exceptions, and approvers who were replaced, oldest first."""
+        special = sa.or_(decisions.c.way.in_(OVERRIDES), decisions.c.moved == "replaced")
+        return self._read(sa.and_(decisions.c.at >= start, decisions.c.at < end, special))
+
+    def project(self, deal: Deal) -> None:
+        self._sql.execute(decisions.delete().where(decisions.c.stream_id == deal.id))
+        rows = [self._row(deal, no, decided) for no, decided in enumerate(deal.approvals.decided, 1)]
+        if rows:
+            self._sql.execute(decisions.insert(), rows)
+
+    def _row(self, deal: Deal, no: int, of: Decided) -> dict[str, Any]:
+        approval, expected, last = of.approval, of.approval.expected, of.moved[-1] if of.moved else None
+        said = _Said(customer=deal.customer, title=approval.title, reason=of.reason or (last.reason if last else ""))
+        return {
+            "stream_id": deal.id,
+            "no": no,
+            "rule": approval.rule,
+            "role": approval.role,
+            "asked": of.first,
+            "person": of.by,
+            "way": of.way,
+            "moved": last.why if last else "",
+            "lent": of.chain[0] if of.chain else "",
+            "asked_at": of.asked_at,
+            "at": of.at,
+            "minutes": of.minutes,
+            "expected": expected.minutes if expected else 0,
+            "low": expected.low if expected else 0,
+            "high": expected.high if expected else 0,
+            "yes": of.yes,
+            "until_on": of.until_on.isoformat() if of.until_on else None,
+            "body": self._hidden.hide(deal.id, str(no), said.model_dump_json()),
+        }
+
+    def _read(self, which: sa.ColumnElement[bool]) -> list[Decision]:
+        wanted = sa.select(decisions).where(which)
+        wanted = wanted.order_by(decisions.c.at, decisions.c.stream_id, decisions.c.no)
+        return list(self._shown(wanted))
+
+    def _shown(self, wanted: sa.Select[Any]) -> Iterator[Decision]:
+        for row in self._hidden.opening(self._sql.execute(wanted)):
+            told = dict(row._mapping)
+            said = _Said.model_validate_json(self._hidden.show(row.stream_id, str(row.no), told.pop("body")))
+            until = told.pop("until_on")
+            yield Decision(**told, until_on=date.fromisoformat(until) if until else None, **said.model_dump())

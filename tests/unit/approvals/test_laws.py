@@ -1,0 +1,151 @@
+"""No order of clicks, delegations, edits, retries and duplicates breaks the separation of duties or authority; and
+there is no way to sending without every required approval on the very hash."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.agents.approvals.authority import may_decide
+from bot.agents.signature import sending
+from bot.figures.reapproval import needs_of, subject
+from bot.playbook.permissions import Permission
+from bot.streams.deal.approvals import (
+    POLICY,
+    AnswerOffer,
+    Approval,
+    ApprovalGranted,
+    ApprovalMoved,
+    ApprovalOverdue,
+    Approve,
+    PassOn,
+    Reject,
+)
+from bot.streams.deal.envelope import SendForSignature
+from bot.streams.decision import Accept
+from tests.unit.approvals.desk import GROUPS, Desk
+
+PEOPLE = sorted(GROUPS)
+REP = "T:maya"
+Act = tuple[str, int, int, int]
+RARELY = ["reject", "pass", "lend", "leave", "price", "late", "answer", "again", "stale", "wait"]
+DECIDERS = [PEOPLE.index(who) for who in ("T:jonas", "T:ines", "T:priya", "T:omar", "T:dana")]
+ANYBODY, NUMBER = st.integers(0, len(PEOPLE) - 1), st.integers(0, 9)
+ACTS = st.one_of(
+    st.tuples(st.just("approve"), st.sampled_from(DECIDERS), ANYBODY, NUMBER),
+    st.tuples(st.sampled_from(["approve", *RARELY]), ANYBODY, ANYBODY, NUMBER),
+)
+
+
+def pick(desk: Desk, number: int) -> Approval | None:
+    asked = desk.deal.approvals.asked
+    return asked[number % len(asked)] if asked else None
+
+
+class Play:
+    """Carries out acts; what it gave last can be given again."""
+
+    def __init__(self) -> None:
+        self.desk = Desk()
+        self.desk.package(2200)
+        self.last: Callable[[], object] = lambda: None
+        self.old = self.desk.seen
+
+    def act(self, act: Act) -> None:
+        name, one, two, number = act
+        who, whom, approval = PEOPLE[one], PEOPLE[two], pick(self.desk, number)
+        if name == "again":
+            self.last()
+        elif name == "price":
+            self.old = self.desk.seen
+            self.desk.package((500, 1200, 1800, 2200, 2600)[number % 5], (12, 24)[number % 2])
+        elif name == "wait":
+            self.desk.now += timedelta(hours=number * 7)
+        elif name == "lend":
+            self.desk.lend(who, (whom, "group:finance")[number == 9], number % 4, **self.amounts(number))
+        elif name == "leave":
+            self.desk.leaves(who, number % 3)
+        elif approval is not None:
+            self.given(name, who, whom, approval)
+
+    def amounts(self, number: int) -> dict[str, int]:
+        return {"EUR": 10_000_000} if number % 3 == 0 else {}
+
+    def given(self, name: str, who: str, whom: str, approval: Approval) -> None:
+        seen = self.old if name == "stale" else self.desk.seen
+        about = {"approval": approval.id, "seen": seen}
+        told: dict[str, tuple[Any, str, dict[str, Any]]] = {
+            "approve": (Approve, who, about),
+            "stale": (Approve, who, about),
+            "reject": (Reject, who, {**about, "reason": "no", "yes_if": ""}),
+            "pass": (PassOn, who, {**about, "to": whom, "reason": ""}),
+            "late": (ApprovalOverdue, "system", {"approval": approval.id}),
+            "answer": (
+                AnswerOffer,
+                "system",
+                {"task": f"{self.desk.deal.id}:{approval.id}", "taken": False, "away": True},
+            ),
+        }
+        kind, actor, body = told[name]
+        self.last = lambda: self.desk.give(kind, actor, **body)
+        self.last()
+
+
+def reachable(desk: Desk, approval: Approval, moved: Iterable[ApprovalMoved], actor: str) -> bool:
+    """By any way at all: every own authority, everything that is lent today, and what was passed on by hand."""
+    day = desk.now.date()
+    amount = approval.amount
+    assert amount is not None
+    reached = {
+        c.person for c in desk.people.values()
+        if c.person != REP and may_decide(approval, c.person, c.groups, desk.book)
+    }  # fmt: skip
+    edges = [
+        (c.person, g.to) for c in desk.people.values() for g in c.gives if g.covers(amount.minor, amount.currency, day)
+    ]
+    edges += [(m.lent[-1], m.person) for m in moved if m.lent]
+    for _ in PEOPLE:
+        for giver, to in edges:
+            if giver in reached and giver != REP:
+                reached |= {p for p in PEOPLE if p == to or to == f"group:{GROUPS[p]}"} - {REP}
+    return actor in reached
+
+
+@given(acts=st.lists(ACTS, max_size=25))
+@settings(max_examples=150)
+def test_nobody_decides_for_herself_beyond_authority_or_twice(acts: list[Act]) -> None:
+    play = Play()
+    for act in acts:
+        before = len(play.desk.facts)
+        play.act(act)
+        desk = play.desk
+        moved = [fact for fact in desk.facts if isinstance(fact, ApprovalMoved)]
+        for grant in [fact for fact in desk.facts[before:] if isinstance(fact, ApprovalGranted)]:
+            approval = desk.deal.approvals.approval(grant.approval)
+            assert approval is not None and grant.subject == approval.subject and grant.hash == desk.seen
+            if grant.by == POLICY:
+                assert approval.auto
+                continue
+            assert REP not in (grant.by, *grant.chain)
+            assert desk.book.may(desk.people[grant.by].groups, Permission.DECIDE_APPROVAL)
+            assert reachable(desk, approval, moved, grant.by)
+        subjects = [fact.subject for fact in desk.facts if isinstance(fact, ApprovalGranted)]
+        assert len(subjects) == len(set(subjects))
+
+
+@given(acts=st.lists(ACTS, max_size=25))
+@settings(max_examples=100)
+def test_nothing_is_sent_without_every_yes_on_the_very_content(acts: list[Act]) -> None:
+    play = Play()
+    for act in acts:
+        play.act(act)
+        desk = play.desk
+        command = SendForSignature(stream_id=desk.deal.id, actor=REP, seen=desk.seen)
+        if not isinstance(sending.send(desk.deal, command, desk.context(REP)), Accept):
+            continue
+        made = desk.deal.package.current
+        assert made is not None and made.hash == desk.seen
+        given_yes = {fact.subject for fact in desk.facts if isinstance(fact, ApprovalGranted)}
+        assert {subject(need) for need in needs_of(desk.deal, made.contract, desk.context(REP)).all} <= given_yes
