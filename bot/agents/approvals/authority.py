@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
-from bot.streams.deal.approvals import Approval, Approvals
+from bot.streams.deal.approvals import Approval
+from bot.streams.deal.approving import Approvals
 from bot.streams.decision import Colleague, Given
 
 GROUP = "group:"

@@ -12,7 +12,7 @@ from bot.figures.pace import pace_of
 from bot.store.data_keys import DataKeys
 from bot.store.reads.hidden import Hidden
 from bot.store.tables import decisions
-from bot.streams.deal.approvals import Decided
+from bot.streams.deal.approving import Decided
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Pace
 from bot.streams.value import Value

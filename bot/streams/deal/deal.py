@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field
 
 from bot.streams.deal import (
-    approvals,
+    approving,
     books,
     envelope,
     handoff,
@@ -23,7 +23,8 @@ from bot.streams.deal import (
     standing,
     steps,
 )
-from bot.streams.deal.approvals import ApprovalFact, Approvals
+from bot.streams.deal.approvals import ApprovalFact
+from bot.streams.deal.approving import Approvals
 from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
 from bot.streams.deal.handoff import Handoff, HandoffFact
@@ -101,7 +102,7 @@ _PARTS = (
     ("papers", papers.apply, get_args(PapersFact)),
     ("memo", memo.apply, get_args(MemoFact)),
     ("redlines", redlines.apply, get_args(RedlineFact)),
-    ("approvals", approvals.apply, get_args(ApprovalFact)),
+    ("approvals", approving.apply, get_args(ApprovalFact)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),

@@ -1,0 +1,142 @@
+"""What the facts of a deal's approvals add up to: what is open, what waits for what, what was decided and how."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import assert_never
+
+from bot.streams.deal.approvals import (
+    Approval,
+    ApprovalAsked,
+    ApprovalFact,
+    ApprovalGranted,
+    ApprovalMoved,
+    ApprovalRejected,
+    ApprovalsPlanned,
+    Way,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One request that is over: what was expected of it, since when it waited, who had it before. `first` is whom the
+    policy meant, `chain` whose authority it was when it was not the own."""
+
+    approval: Approval
+    first: str
+    asked_at: datetime
+    at: datetime
+    by: str
+    yes: bool
+    minutes: int
+    way: Way = "own"
+    chain: tuple[str, ...] = ()
+    reason: str = ""
+    until_on: date | None = None
+    moved: tuple[ApprovalMoved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """`granted` keeps every yes that was ever given; it counts for an approval of the same subject. `begun` says since
+    when each request of this plan is asked, `first` whom the policy meant; `decided` keeps all that were, of this plan
+    and those before."""
+
+    planned: ApprovalsPlanned | None = None
+    granted: tuple[ApprovalGranted, ...] = ()
+    rejected: ApprovalRejected | None = None
+    begun: tuple[ApprovalAsked, ...] = ()
+    moved: tuple[ApprovalMoved, ...] = ()
+    decided: tuple[Decided, ...] = ()
+    first: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def asked(self) -> tuple[Approval, ...]:
+        return self.planned.approvals if self.planned else ()
+
+    def approval(self, approval_id: str) -> Approval | None:
+        return next((a for a in self.asked if a.id == approval_id), None)
+
+    def yes(self, approval: Approval) -> ApprovalGranted | None:
+        return next((g for g in reversed(self.granted) if g.subject == approval.subject), None)
+
+    def holds(self, approval: Approval, on: date) -> bool:
+        """Is there a yes that has not ended before that day?"""
+        return any(g.subject == approval.subject and g.holds_on(on) for g in self.granted)
+
+    @property
+    def open(self) -> tuple[Approval, ...]:
+        return tuple(a for a in self.asked if self.yes(a) is None)
+
+    @property
+    def waits_for(self) -> dict[str, tuple[str, ...]]:
+        """Of each open request, those that are decided first and are not."""
+        still = {a.id for a in self.open}
+        return {a.id: tuple(name for name in a.after if name in still) for a in self.open}
+
+    @property
+    def due(self) -> tuple[Approval, ...]:
+        """Open ones that wait for no other."""
+        waits = self.waits_for
+        return tuple(a for a in self.open if not waits[a.id])
+
+    def asked_at(self, approval: Approval) -> datetime | None:
+        """None while it waits for another."""
+        begun = next((fact.at for fact in self.begun if fact.approval == approval.id), None)
+        return begun or (self.planned.at if self.planned and approval in self.due else None)
+
+    def holders(self, approval: Approval) -> tuple[str, ...]:
+        """Before whom it lies: her, and those for whom it came too late but who may still decide."""
+        late = [m for m in self.moved if m.approval == approval.id and m.why == "overdue"]
+        return tuple(dict.fromkeys((approval.person, *(m.before for m in late if m.before))))
+
+    def lent(self, approval: Approval) -> tuple[str, ...]:
+        """Whose authority came to its person with the request itself."""
+        last = next((m for m in reversed(self.moved) if m.approval == approval.id), None)
+        return last.lent if last else ()
+
+
+def apply(state: Approvals, fact: ApprovalFact) -> Approvals:
+    match fact:
+        case ApprovalsPlanned():
+            first = tuple((a.id, a.person) for a in fact.approvals)
+            return replace(state, planned=fact, rejected=None, begun=(), moved=(), first=first)
+        case ApprovalAsked():
+            return replace(
+                state, begun=(*state.begun, fact), planned=_change(state, fact.approval, by_when=fact.by_when)
+            )
+        case ApprovalGranted():
+            return replace(state, granted=(*state.granted, fact), decided=_decided(state, fact))
+        case ApprovalRejected():
+            return replace(state, rejected=fact, decided=_decided(state, fact))
+        case ApprovalMoved():
+            return replace(state, planned=_change(state, fact.approval, person=fact.person), moved=(*state.moved, fact))
+        case _:
+            assert_never(fact)
+
+
+def _change(state: Approvals, approval_id: str, **change: object) -> ApprovalsPlanned | None:
+    if state.planned is None:
+        return None
+    approvals = tuple(a.model_copy(update=change) if a.id == approval_id else a for a in state.planned.approvals)
+    return state.planned.model_copy(update={"approvals": approvals})
+
+
+def _decided(state: Approvals, fact: ApprovalGranted | ApprovalRejected) -> tuple[Decided, ...]:
+    approval = state.approval(fact.approval)
+    if approval is None or state.planned is None:
+        return state.decided
+    moved = tuple(m for m in state.moved if m.approval == approval.id)
+    over = Decided(
+        approval=approval,
+        first=dict(state.first).get(approval.id, approval.person),
+        asked_at=state.asked_at(approval) or state.planned.at,
+        at=fact.at,
+        by=fact.by,
+        yes=isinstance(fact, ApprovalGranted),
+        minutes=fact.minutes,
+        reason=fact.reason,
+        moved=moved,
+    )
+    if isinstance(fact, ApprovalGranted):
+        over = replace(over, way=fact.way, chain=fact.chain, until_on=fact.until_on)
+    return (*state.decided, over)
