@@ -17,7 +17,7 @@ from bot.store.transaction import Store, Transaction
 from bot.streams.company.keeping import EraseStream
 from bot.streams.decision import Accept, Command, Context, Link, Refuse
 from bot.streams.effects import Effect, RefreshCard, RefreshHome
-from bot.streams.ids import COMPANY, OPERATOR, SYSTEM
+from bot.streams.ids import COMPANY, OPERATOR, READER, SYSTEM
 
 ATTEMPTS = 8
 T = TypeVar("T")
@@ -82,12 +82,14 @@ class Dispatcher:
                 return warrant.actor == SYSTEM
             case Permission.SIGN_AS_CUSTOMER:
                 return warrant.actor.startswith(BEARER)
+            case Permission.READ_SHARED:
+                return warrant.actor.startswith(READER)
             case Permission.ERASE_STREAM:
                 return warrant.actor == OPERATOR
             case permission if warrant.actor == OPERATOR and permission in OPERATORS:
                 return True
             case permission if permission in ANYBODY:
-                return not warrant.actor.startswith(BEARER)
+                return not warrant.actor.startswith((BEARER, READER))
             case permission:
                 return self.playbook.may(_groups(tx, warrant.actor), permission)
 

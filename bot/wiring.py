@@ -15,6 +15,7 @@ from bot import crashpoints, logs
 from bot.dispatch import Dispatcher
 from bot.playbook import loader
 from bot.playbook.schema import Playbook
+from bot.playbook_folder import templates, texts
 from bot.questions.ask import Ask
 from bot.questions.health import Health
 from bot.questions.homes import Homes
@@ -27,7 +28,7 @@ from bot.store.transaction import Store
 from bot.streams.ids import ulid
 from integrations.clock.port import Clock
 from integrations.esign.port import Links
-from integrations.files.port import Files
+from integrations.files.port import Files, ShareLinks
 from integrations.ports import Ports
 from integrations.salesforce.port import Crm
 from integrations.slack.port import Slack
@@ -39,12 +40,11 @@ if TYPE_CHECKING:
     from integrations.mail.smtp import SmtpMail
     from integrations.slack.socket_mode import SocketMode, Take
 
-TEXTS = (".yaml", ".csv", ".md")
 SLACK_API = "https://slack.com/api"
 LONGEST_JITTER_S = 0.05
 SomeLocal = TypeVar("SomeLocal", bound=Local)
 
-__all__ = ["Front", "Local", "Misconfigured", "Stored", "Settings", "local", "settings"]
+__all__ = ["Front", "Local", "Misconfigured", "Settings", "Stored", "local", "settings", "templates", "texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Front:
     bolt: object
     files: Files
     links: Links
+    shares: ShareLinks
     health: Health
     signed: Callable[[bytes, Mapping[str, str]], bool]
     ring: Callable[..., object]
@@ -105,21 +106,6 @@ def system_clock() -> Clock:
     from integrations.clock.system import SystemClock
 
     return SystemClock()
-
-
-def texts(folder: Path) -> dict[str, str]:
-    """Every file of the playbook, by its path in it."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix in TEXTS and path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in found}
-
-
-def templates(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    made: dict[str, dict[str, str]] = {}
-    for name, text in files.items():
-        parts = name.split("/")
-        if parts[0] == "templates" and len(parts) == 3:
-            made.setdefault(parts[1], {})[parts[2]] = text
-    return made
 
 
 def playbook(of: Local) -> Playbook:
@@ -187,6 +173,12 @@ def links(of: Settings) -> Links:
     from integrations.esign.links import PersonalLinks
 
     return PersonalLinks(of.link_key.get_secret_value().encode(), of.public_url)
+
+
+def shares(of: Settings) -> ShareLinks:
+    from integrations.files.links import DocumentLinks
+
+    return DocumentLinks(of.link_key.get_secret_value().encode(), of.public_url)
 
 
 def files(of: Local, kept: Store) -> Files:
@@ -268,6 +260,7 @@ def front(of: Settings, ring: Callable[..., object], queue: Callable[[], bool]) 
         bolt=bolt,
         files=files(of, made.store),
         links=links(of),
+        shares=shares(of),
         health=Health(made.store, made.clock, system_clock().now, queue),
         signed=Signature((of.slack_signing_secret.get_secret_value(),), time.time),
         ring=ring,

@@ -46,6 +46,7 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
         brand=brand.read(files["brand.yaml"]),
         templates=wiring.templates(files),
         links=wiring.links(of),
+        shares=wiring.shares(of),
         anchors=wiring.anchors(of),
         code=dispatcher.code,
     )

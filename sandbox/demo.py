@@ -94,7 +94,8 @@ def save_documents(town: Town) -> list[Path]:
     folder = town.folder / "documents"
     folder.mkdir(exist_ok=True)
     shared = [(file.name, file.body) for file in town.site.world.files.values() if file.body]
-    filed = [(f"{v['Title']}.pdf", town.org.blobs[key(v["Id"])]) for v in town.org.records("ContentVersion")]
+    versions = [v for v in town.org.records("ContentVersion") if str(v["Countersign_Key__c"]).endswith(":contract")]
+    filed = [(f"{v['Title']}.pdf", town.org.blobs[key(v["Id"])]) for v in versions]
     made = []
     for name, body in [*shared, *filed]:
         path = folder / UNSAFE.sub("-", name)

@@ -9,7 +9,18 @@ from bot.agents.company import ageing, keeping, looking, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
-from bot.agents.contracts import memo, noting, offers, package, papers, redlines
+from bot.agents.contracts import (
+    comments,
+    comparing,
+    memo,
+    noting,
+    offers,
+    package,
+    papers,
+    redlines,
+    retention,
+    sharing,
+)
 from bot.agents.finance import booking
 from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
@@ -25,6 +36,8 @@ from bot.streams.company import autonomy, company, roster, stale, stranded, trou
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
 from bot.streams.deal import approvals, books, envelope, handoff, parked, standing, steps
+from bot.streams.deal import comments as said
+from bot.streams.deal import comparing as compared
 from bot.streams.deal import memo as reasoned
 from bot.streams.deal import moving as moved
 from bot.streams.deal import offers as offered
@@ -32,6 +45,8 @@ from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import papers as beside
 from bot.streams.deal import redlines as returned
+from bot.streams.deal import retention as keep
+from bot.streams.deal import sharing as shared
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
 from bot.streams.news import news
@@ -81,6 +96,24 @@ RULES: dict[type[Command], Row] = {
     offered.RecordOffers: (REPORT, (), offers.record),
     packed.DraftAgain: (Permission.REPRICE_DEAL, (), package.draft_again),
     packed.RecordChecks: (REPORT, ("autonomy",), recording.record),
+    # documents: compared, read, commented, kept
+    compared.CompareVersions: (Permission.SEE_DEAL, (), comparing.ask),
+    compared.RecordComparison: (REPORT, (), comparing.record),
+    shared.OpenVersion: (Permission.SEE_DEAL, PEOPLE, sharing.open_version),
+    shared.ShareDocuments: (Permission.SHARE_DOCUMENTS, ("stops",), sharing.share),
+    shared.RecordShareSent: (REPORT, (), sharing.record_sent),
+    shared.RecordPages: (REPORT, (), sharing.record_pages),
+    shared.RecordFiled: (REPORT, (), sharing.record_filed),
+    shared.OpenShare: (Permission.READ_SHARED, PEOPLE, sharing.open_share),
+    shared.ReportReading: (Permission.READ_SHARED, PEOPLE, sharing.report_reading),
+    shared.RevokeShare: (Permission.SEE_DEAL, (), sharing.revoke),
+    said.CommentOnClause: (Permission.COMMENT_DOCUMENTS, PEOPLE, comments.comment),
+    said.CommentAsReader: (Permission.READ_SHARED, (), comments.comment_as_reader),
+    said.AnswerComment: (Permission.COMMENT_DOCUMENTS, (), comments.answer),
+    said.ResolveComment: (Permission.COMMENT_DOCUMENTS, (), comments.resolve),
+    keep.PlaceHold: (Permission.HOLD_DOCUMENTS, (), retention.hold),
+    keep.ReleaseHold: (Permission.HOLD_DOCUMENTS, (), retention.release),
+    keep.ForgetDocuments: (REPORT, (), retention.forget),
     # approvals
     approvals.PlanApprovals: (REPORT, PACED, plan.plan),
     approvals.AnswerOffer: (REPORT, PACED, plan.answer_offer),

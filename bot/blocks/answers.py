@@ -16,6 +16,7 @@ SHOWN = 5
 COMMANDS = (
     ("/deal status", "where this deal stands"),
     ("/deal why", "the reasons for what I did"),
+    ("/deal documents", "versions, who made each and why, links, comments, and what is read"),
     ("/deal quote", "offers beside this one; add budget 120000, late 12, by 2026-12-01 or pressed"),
     ("/deal intel", "what we know of the competitor; add news, such as: Routewise raised its prices"),
     ("/deal find Brightwater", "deals by a part of a name"),
@@ -28,7 +29,7 @@ COMMANDS = (
 
 def help_card(playbook: Playbook) -> Card:
     return card(
-        "What /deal can do: status, why, quote, intel, find, pause, resume, settings, help.",
+        "What /deal can do: status, why, documents, quote, intel, find, pause, resume, settings, help.",
         header("What /deal can do"),
         section("In a deal's channel it means that deal; elsewhere add the customer's name."),
         section(*(f"`{command}` {words_}" for command, words_ in COMMANDS)),

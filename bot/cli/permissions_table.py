@@ -17,6 +17,7 @@ authority, never by who asked for it; settings are changed by their owner alone.
 SPECIAL = {
     Permission.REPORT_RESULT: "Countersign itself",
     Permission.SIGN_AS_CUSTOMER: "who bears a signer's link",
+    Permission.READ_SHARED: "who bears a link to documents",
     Permission.SWITCH_LISTENING: "everybody in the shared channel, the customer too",
     Permission.PAUSE_SYSTEM: "the administrator's shell, too",
     Permission.DECIDE_EFFECT: "the administrator's shell, too",

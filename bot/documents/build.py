@@ -1,6 +1,7 @@
 """The documents of a contract: one PDF each, the same bytes for the same contract, templates and brand."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.documents.brand import Brand
 from bot.documents.furniture import CONFIDENTIAL, FOR_SIGNATURE, furniture
 from bot.documents.items import ITEM_PARTS
 from bot.documents.lettering import clean
+from bot.documents.outline import outline
 from bot.documents.page import typeset
 from bot.documents.parts import PARTS
 from bot.documents.sheet import GUTTER, Sheet, sheet
@@ -17,26 +19,41 @@ from bot.documents.tables import labelled, listed
 from bot.documents.template import Block, TemplateProblem, blocks
 from bot.documents.values import values
 from bot.streams.deal.contract import BuiltFile, Contract, DocumentUse
+from bot.streams.deal.outline import written
 
-__all__ = ["TemplateProblem", "build"]
+__all__ = ["Built", "TemplateProblem", "build", "built"]
 
 Templates = Mapping[str, Mapping[str, str]]
 NUMBERED = frozenset({"article", "clause", "item", "subitem"})
 ITEMS = frozenset({"item", "subitem"})
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """`outline`: what the document says, as bytes that its file names."""
+
+    file: BuiltFile
+    body: bytes
+    outline: bytes
+
+
 def build(contract: Contract, templates: Templates, brand: Brand) -> tuple[tuple[BuiltFile, bytes], ...]:
     """`templates`: folder -> file name -> text. Raises TemplateProblem."""
+    return tuple((made.file, made.body) for made in built(contract, templates, brand))
+
+
+def built(contract: Contract, templates: Templates, brand: Brand) -> tuple[Built, ...]:
     return tuple(_built(contract, use, templates, brand) for use in contract.documents)
 
 
-def _built(contract: Contract, use: DocumentUse, templates: Templates, brand: Brand) -> tuple[BuiltFile, bytes]:
+def _built(contract: Contract, use: DocumentUse, templates: Templates, brand: Brand) -> Built:
     read = blocks_of(contract, use, templates)
     signed = any(block.text == "signatures" for block in read if block.kind == "directive")
     status = FOR_SIGNATURE if signed else CONFIDENTIAL
     paper = sheet(brand, contract.customer.country)
     frame = furniture(contract, use, contract.supplier.legal_name, status)
     body, pages = typeset(lambda: _story(paper, contract, use, read), frame, paper)
+    said = written(outline(_story(paper, contract, use, read)))
     name = f"{clean(use.number).replace('/', '-')}-v{contract.version}.pdf"
     made = BuiltFile(
         template=use.template,
@@ -45,8 +62,9 @@ def _built(contract: Contract, use: DocumentUse, templates: Templates, brand: Br
         name=name,
         hash=sha256(body).hexdigest(),
         pages=pages,
+        outline=sha256(said).hexdigest(),
     )
-    return made, body
+    return Built(made, body, said)
 
 
 def blocks_of(contract: Contract, use: DocumentUse, templates: Templates) -> list[Block]:

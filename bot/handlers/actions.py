@@ -1,13 +1,13 @@
 """Every button: what it does, who may see what it shows."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import partial
 
 from bot.blocks import answers, modals, people_forms
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
-from bot.handlers import at_home, intel, offering
+from bot.handlers import at_home, documents, intel, offering
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
 from bot.playbook.permissions import Permission, Step
@@ -83,6 +83,7 @@ COMMANDS: dict[str, Made] = {
         for action in (ActionId.NEWS_CUSTOMER, ActionId.NEWS_REP, ActionId.NEWS_NO, ActionId.STALE_SEEN)
     },
     ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=_number(r)),
+    **documents.COMMANDS,
 }
 
 # A press that asks: what it shows, and the right that it needs.
@@ -117,22 +118,16 @@ def pressed(counter: Counter, press: Press) -> None:
     if press.ref is None:
         counter.say(press, counter.refusal("command.stale"))
         return
-    if press.action in COMMANDS:
-        _decide(counter, press, press.ref)
-    elif press.action == ActionId.STEP_TAKE:
-        _step(counter, press, press.ref)
-    elif press.action == ActionId.OFFER_CHOOSE:
-        _choose(counter, press, press.ref)
+    if press.action in DECIDING:
+        DECIDING[press.action](counter, press, press.ref)
     elif not counter.ours(press.who):
         counter.say(press, counter.refusal("outside.person"))
-    elif press.action == ActionId.INTEL_TELL:
-        intel.open_form(counter, press, press.ref)
     else:
         _ask(counter, press, press.ref)
 
 
 def _ask(counter: Counter, press: Press, ref: Ref) -> None:
-    look = at_home.ask if press.action in at_home.ASKS else _open if press.action in VIEWS else _more
+    look = next((each for actions, each in ASKING if press.action in actions), _more)
     try:
         look(counter, press, ref)
     except Erased:
@@ -203,3 +198,18 @@ def _shown(counter: Counter, press: Press, deal: Deal) -> Card:
     if press.value == More.WHY or press.action == ActionId.APPROVALS_SHOW:
         return answers.why(deal, book, ask.known(), ask.texts(deal.id))
     return answers.status(deal, book, ask.known())
+
+
+Look = Callable[[Counter, Press, Ref], None]
+DECIDING: dict[str, Look] = {
+    **dict.fromkeys(COMMANDS, _decide),
+    ActionId.STEP_TAKE: _step,
+    ActionId.OFFER_CHOOSE: _choose,
+    ActionId.PACKAGE_OPEN: documents.open_version,
+}
+ASKING: tuple[tuple[Container[str], Look], ...] = (
+    (at_home.ASKS, at_home.ask),
+    (documents.FORMS, documents.ask),
+    (frozenset({ActionId.INTEL_TELL}), intel.open_form),
+    (VIEWS, _open),
+)

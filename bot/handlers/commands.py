@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.blocks import answers, settings_form
 from bot.blocks.card import Card
-from bot.handlers import intel, offering
+from bot.handlers import documents, intel, offering
 from bot.handlers.desk import Counter
 from bot.playbook.permissions import Permission
 from bot.store.errors import Erased
@@ -63,6 +63,11 @@ def _why(counter: Counter, line: Typed) -> Card:
         return found
     ask = counter.front.ask
     return answers.why(found, counter.front.playbook, ask.known(), ask.texts(found.id))
+
+
+def _documents(counter: Counter, line: Typed) -> Card:
+    found = _deal(counter, line)
+    return found if isinstance(found, Card) else documents.shown(counter, line.who, found)
 
 
 def _find(counter: Counter, line: Typed) -> Card:
@@ -134,6 +139,7 @@ def _deal(counter: Counter, line: Typed) -> Deal | Card:
 WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
     "status": _status,
     "quote": _quote,
+    "documents": _documents,
     "why": _why,
     "intel": _intel,
     "find": _find,

@@ -86,7 +86,7 @@ def router(counter: Counter) -> APIRouter:
 
 def _endpoint(handle: Handle, here: Any) -> Callable[..., Response]:
     def endpoint(body: Raw, guest: Guest = here) -> Response:
-        return handle(guest, _form(body))
+        return handle(guest, form_of(body))
 
     return endpoint
 
@@ -122,7 +122,7 @@ def _contract(guest: Guest, form: Form) -> Response:
     sealed = guest.deal.envelope.sealed
     if sealed is None:
         return guest.page("documents.not_sealed")
-    return _pdf(guest.counter.front.files.get(guest.deal.id, sealed.sealed_hash), "contract.pdf")
+    return pdf(guest.counter.front.files.get(guest.deal.id, sealed.sealed_hash), "contract.pdf")
 
 
 def _sign_form(guest: Guest, form: Form) -> Response:
@@ -180,10 +180,10 @@ def _document(guest: Guest, number: int) -> Response:
     if made is None or not 1 <= number <= len(made.files):
         return guest.page("document.unknown")
     file = made.files[number - 1]
-    return _pdf(guest.counter.front.files.get(guest.deal.id, file.hash), file.name)
+    return pdf(guest.counter.front.files.get(guest.deal.id, file.hash), file.name)
 
 
-def _form(body: bytes) -> dict[str, str]:
+def form_of(body: bytes) -> dict[str, str]:
     try:
         fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=50)
     except ValueError:
@@ -195,7 +195,7 @@ def _html(text: str, status: int = 200) -> Response:
     return Response(text, status, HEADERS, "text/html; charset=utf-8")
 
 
-def _pdf(body: bytes, name: str) -> Response:
+def pdf(body: bytes, name: str) -> Response:
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
     shown = {**HEADERS, "Content-Disposition": f'inline; filename="{plain}"'}
     return Response(body, 200, shown, "application/pdf")

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.blocks import admin_forms, inputs, modals, people_forms, settings_form
 from bot.blocks.actions import Ref, ViewId
-from bot.handlers import intel
+from bot.handlers import documents, intel
 from bot.handlers.desk import Counter
 from bot.handlers.press import Submission
 from bot.playbook.company import Autonomy, Door
@@ -44,10 +44,12 @@ Made = Callable[[Submission, Ref], Command]
 def submitted(counter: Counter, told: Submission) -> dict[str, Any] | None:
     """Slack's answer: nothing closes the modal; else errors at their fields, or a notice in its place."""
     made = VIEWS.get(told.view)
-    if made is None or told.ref is None:
+    if told.ref is None or (made is None and told.view not in documents.VIEWS):
         return _notice(counter, "command.stale")
     try:
-        command = made(told, told.ref)
+        command = made(told, told.ref) if made else documents.command(counter, told, told.ref)
+    except documents.NoClause:
+        return _at_field(counter, told, inputs.CLAUSE, "comment.no_clause")
     except WrongField as wrong:
         return _at_field(counter, told, *wrong.args)
     outcome = counter.give(command, told.key)

@@ -154,7 +154,10 @@ class Operators(Section):
 
 
 class Retention(Section):
+    """Years are counted to the end of the year; a legal hold stops them."""
+
     link_days: Days
+    unsigned_file_years: int = Field(gt=0)
     signed_file_years: int = Field(gt=0)
     audit_years: int = Field(gt=0)
 

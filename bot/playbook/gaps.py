@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from bot.playbook.gaps_access import access_gaps
 from bot.playbook.gaps_authority import authority_gaps
 from bot.playbook.gaps_policy import policy_gaps
 from bot.playbook.gaps_positioning import positioning_gaps
@@ -64,6 +65,7 @@ def gaps(playbook: Playbook) -> Iterator[Gap]:
         _roles(playbook),
         authority_gaps(playbook),
         policy_gaps(playbook),
+        access_gaps(playbook),
         selling_gaps(playbook),
         pricing_gaps(playbook),
         positioning_gaps(playbook),

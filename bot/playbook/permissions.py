@@ -20,6 +20,10 @@ class Permission(StrEnum):
     TELL_INTEL = "intel.tell"
     DECIDE_INTEL = "intel.decide"
     DECIDE_HANDOFF = "handoff.decide"
+    COMMENT_DOCUMENTS = "documents.comment"
+    HOLD_DOCUMENTS = "documents.hold"
+    READ_SHARED = "documents.read"
+    SHARE_DOCUMENTS = "documents.share"
     GIVE_KUDOS = "kudos.give"
     SWITCH_LISTENING = "listening.switch"
     SET_PERSON = "person.settings"
@@ -34,7 +38,9 @@ class Permission(StrEnum):
 
 
 # Held by the system itself, who bears a link, or who has a shell on our machine: no group can be given them.
-NOT_FOR_GROUPS = frozenset({Permission.REPORT_RESULT, Permission.SIGN_AS_CUSTOMER, Permission.ERASE_STREAM})
+NOT_FOR_GROUPS = frozenset(
+    {Permission.REPORT_RESULT, Permission.SIGN_AS_CUSTOMER, Permission.READ_SHARED, Permission.ERASE_STREAM}
+)
 
 
 class Step(StrEnum):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel import Locale
 from pydantic import Field
 
+from bot.playbook.access import Access
 from bot.playbook.approving import Approvals
 from bot.playbook.clauses import Clause, MemoRules, NegotiationRules, Regulation
 from bot.playbook.closing import Documents, Handoff, Past, Review, Signing, Wins
@@ -63,6 +64,7 @@ class Playbook(Section):
     papers: Papers
     positioning: Positioning
     battlecards: dict[Key, Battlecard] = {}  # by the name of its file
+    access: Access
     texts: dict[Key, Review] = {}  # by the template's folder, from its review.yaml
     signing: Signing
     billing: Billing

@@ -56,6 +56,10 @@ class Ask:
         able = (c for c in found if self.playbook.may(c.groups, Permission.DECIDE_APPROVAL))
         return tuple(sorted(able, key=lambda c: (c.name, c.person)))
 
+    def groups(self, person: str) -> frozenset[str]:
+        with self.store.snapshot() as tx:
+            return tx.people.groups(person)
+
     def find(self, words: str) -> list[DealRow]:
         with self.store.snapshot() as tx:
             return [row(line) for line in tx.deals.find(words)]

@@ -4,6 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from bot.streams.document_effects import (
+    BuildComparison,
+    DrawPages,
+    FileDocuments,
+    ForgetFiles,
+    PostComparison,
+    SendShare,
+)
 from bot.streams.effects import (
     AddToChannel,
     AssemblePackage,
@@ -105,6 +113,12 @@ AnyEffect = Annotated[
     | StartFinance
     | StartHandoff
     | StartLearning
+    | BuildComparison
+    | PostComparison
+    | DrawPages
+    | SendShare
+    | FileDocuments
+    | ForgetFiles
     | AnchorHeads
     | ForgetTexts
     | Tell,

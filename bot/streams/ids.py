@@ -11,6 +11,7 @@ KINDS = "company|customer|deal|news|past|person"
 StreamId = Annotated[str, StringConstraints(pattern=rf"^({KINDS}):{ULID}$")]
 
 OPERATOR = "operator"  # whoever has a shell on our machine
+READER = "reader:"  # the actor of a link to documents; a person's id is team:user and cannot begin like this
 SYSTEM = "system"  # a person's id is team:user, so nobody can arrive as this actor
 COMPANY = "company:00000000000000000000000000"
 

@@ -123,14 +123,17 @@ def _written(line: CrmLine, priced: bool) -> dict[str, Any]:
     return {"Discount": percent(line.discount)} | price
 
 
-def version(key: str, opportunity_id: str, title: str, file_name: str, body: bytes) -> dict[str, str]:
-    """The first version of a file, published at the opportunity."""
+def version(
+    key: str, opportunity_id: str, title: str, file_name: str, body: bytes, document: str = ""
+) -> dict[str, str]:
+    """The next version of the file `document`; without one, the first of a file, published at the opportunity."""
+    place = {"ContentDocumentId": document} if document else {"FirstPublishLocationId": opportunity_id}
     return {
         "Title": title,
         "PathOnClient": file_name,
         "VersionData": b64encode(body).decode(),
-        "FirstPublishLocationId": opportunity_id,
         "Countersign_Key__c": key,
+        **place,
     }
 
 

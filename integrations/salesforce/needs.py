@@ -39,7 +39,7 @@ NEEDS: dict[str, Need] = {
     ),
     "ContentVersion": _need(
         "Id ContentDocumentId Countersign_Key__c",
-        "Title PathOnClient VersionData FirstPublishLocationId Countersign_Key__c",
+        "Title PathOnClient VersionData FirstPublishLocationId ContentDocumentId Countersign_Key__c",
         "Countersign_Key__c",
         CREATE,
     ),

@@ -149,6 +149,17 @@ class CrmClose(Dto):
 
 
 @dataclass(frozen=True, slots=True)
+class CrmFile:
+    """`key` is the external id of this version, `earlier` those of the versions before it, oldest first."""
+
+    key: str
+    earlier: tuple[str, ...]
+    title: str
+    file_name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CrmClosed:
     contract_id: str
     amount: str
@@ -175,6 +186,11 @@ class Crm(Protocol):
 
     def attach(self, key: str, opportunity_id: str, contract_id: str, title: str, file_name: str, body: bytes) -> str:
         """The ContentVersion id. Looks for `key` first (PROBE): one file however often it is asked."""
+        ...
+
+    def file(self, opportunity_id: str, wanted: tuple[CrmFile, ...]) -> tuple[str, ...]:
+        """The ContentVersion ids, in order. One file of the opportunity a document, with each version in it; what is
+        there by its key is left (PROBE)."""
         ...
 
     def own_user_id(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from simple_salesforce.api import Salesforce as Client
 from simple_salesforce.format import format_soql
 
-from integrations.errors import Busy, Refused
+from integrations.errors import Busy, Refused, Unknown
 from integrations.http import RETRY_AFTER_S
 from integrations.salesforce import composite, history, soql
 from integrations.salesforce.composite import Part, Parts
@@ -15,6 +15,7 @@ from integrations.salesforce.port import (
     Crm,
     CrmClose,
     CrmClosed,
+    CrmFile,
     CrmHistory,
     CrmLine,
     CrmOpportunity,
@@ -61,6 +62,11 @@ class Salesforce:
         self._link(str(version["ContentDocumentId"]), contract_id)
         return str(version["Id"])
 
+    def file(self, opportunity_id: str, wanted: tuple[CrmFile, ...]) -> tuple[str, ...]:
+        keys = [key for each in wanted for key in (*each.earlier, each.key)]
+        there = {str(row["Countersign_Key__c"]): row for row in self._asked(format_soql(soql.FILES, keys))}
+        return tuple(self._filed(opportunity_id, each, there) for each in wanted)
+
     def own_user_id(self) -> str:
         return self._session.token().user_id
 
@@ -77,6 +83,17 @@ class Salesforce:
     def history(self, after: str = FIRST) -> tuple[CrmHistory | tuple[str, str], ...]:
         """The next page of closed opportunities behind that id; one that cannot be read is its id, and why."""
         return tuple(_past(record) for record in self._asked(format_soql(history.AFTER, after)))
+
+    def _filed(self, opportunity_id: str, wanted: CrmFile, there: dict[str, dict[str, Any]]) -> str:
+        if (known := there.get(wanted.key)) is not None:
+            return str(known["Id"])
+        older = next((there[key] for key in reversed(wanted.earlier) if key in there), None)
+        document = str(older["ContentDocumentId"]) if older else ""
+        written = composite.version(wanted.key, opportunity_id, wanted.title, wanted.file_name, wanted.body, document)
+        made = self._client.restful("sobjects/ContentVersion", method="POST", json=written)
+        if not made or not made.get("id"):
+            raise Unknown(MISSHAPEN)
+        return str(made["id"])
 
     def _upload(self, key: str, opportunity_id: str, title: str, file_name: str, body: bytes) -> dict[str, Any]:
         written = composite.version(key, opportunity_id, title, file_name, body)

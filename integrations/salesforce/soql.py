@@ -31,6 +31,7 @@ CONTRACT = "SELECT Id, Status FROM Contract WHERE Countersign_Key__c = {} LIMIT 
 ROLES = "SELECT Id, ContactId, Role FROM OpportunityContactRole WHERE OpportunityId = {}"
 CLOSED = "SELECT Amount, ContractId FROM Opportunity WHERE Id = {} LIMIT 1"
 FILE = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Countersign_Key__c = {} LIMIT 1"
+FILES = "SELECT Id, ContentDocumentId, Countersign_Key__c FROM ContentVersion WHERE Countersign_Key__c IN {}"
 FILE_OF = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Id = {} LIMIT 1"
 LINK = "SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = {} AND LinkedEntityId = {}"
 PAST = (

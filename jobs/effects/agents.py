@@ -40,22 +40,22 @@ def assemble(work: Work) -> RecordPackage | RecordFailure | None:
         context = work.desk.context(work.now, "colleagues", "demands", "objections", of=deal)
         seen = intel.looked(work.desk.store, work.desk.playbook, deal, work.now)
         contract = contract_of(deal, context, position(seen) if seen else None)
-        made = build.build(contract, work.desk.templates, work.desk.brand)
+        made = build.built(contract, work.desk.templates, work.desk.brand)
     except PROBLEMS as problem:
         field, expected, advice = problem.args
         return RecordFailure(
             stream_id=deal.id, actor=SYSTEM, version=effect.version, field=field, expected=expected, advice=advice
         )
-    for _, body in made:
-        work.desk.ports.files.put(deal.id, body)
-    files = tuple(file for file, _ in made)
+    for each in made:
+        for body in (each.body, each.outline):
+            work.desk.ports.files.put(deal.id, body)
     industry = deal.opportunity.account.industry if deal.opportunity else ""
     return RecordPackage(
         stream_id=deal.id,
         actor=SYSTEM,
         version=effect.version,
         contract=contract,
-        files=files,
+        files=tuple(each.file for each in made),
         foreseen=foreseen(context.reads, industry, context.playbook),
         habits=habits(context.reads.demands),
         standing=standing(seen) if seen else Standing(),

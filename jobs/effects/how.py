@@ -15,6 +15,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.decision import Command, Context, Link
 from bot.streams.effects import Effect
 from integrations.esign.port import Links
+from integrations.files.port import ShareLinks
 from integrations.ports import Ports
 
 
@@ -35,6 +36,7 @@ class Desk:
     brand: Brand
     templates: Mapping[str, Mapping[str, str]]
     links: Links
+    shares: ShareLinks
     anchors: Anchors
     code: str
 

@@ -48,7 +48,7 @@ def mail_requests(work: Work) -> None:
         return
     profile = person.profile
     letter = requests.letter(profile, waiting, work.desk.playbook)
-    work.desk.ports.mail.send(_letter(work, profile.name, profile.email, letter))
+    work.desk.ports.mail.send(letter_of(work, profile.name, profile.email, letter))
 
 
 def _to(work: Work, number: int) -> tuple[Deal, Signer, str]:
@@ -60,10 +60,10 @@ def _to(work: Work, number: int) -> tuple[Deal, Signer, str]:
 
 
 def _send(work: Work, signer: Signer, letter: Written) -> None:
-    work.desk.ports.mail.send(_letter(work, signer.name, signer.email, letter))
+    work.desk.ports.mail.send(letter_of(work, signer.name, signer.email, letter))
 
 
-def _letter(work: Work, name: str, address: str, letter: Written) -> Letter:
+def letter_of(work: Work, name: str, address: str, letter: Written) -> Letter:
     company = work.desk.playbook.company
     return Letter(
         message_id=f"<{digest(work.key)[:32]}@{company.domain}>",

@@ -26,12 +26,13 @@ def make(work: Work) -> RecordPapers | None:
     desk, contract = work.desk, package.contract
     made = making.make(contract, opportunity, desk.playbook, desk.brand)
     files = [(file, desk.ports.files.get(deal.id, file.hash)) for file in package.files]
-    files += [(paper.file, body) for paper, body in made]
+    files += [(each.paper.file, each.body) for each in made]
     facts = shown(contract, opportunity, desk.playbook)
     found = agreement.differences(contract, facts, files, desk.templates, desk.playbook)
-    for _, body in made:
-        desk.ports.files.put(deal.id, body)
-    papers = tuple(paper for paper, _ in made)
+    for each in made:
+        for body in (each.body, each.outline):
+            desk.ports.files.put(deal.id, body)
+    papers = tuple(each.paper for each in made)
     return RecordPapers(stream_id=deal.id, actor=SYSTEM, version=effect.version, papers=papers, differences=found)
 
 

@@ -1,10 +1,18 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
+from bot.streams import (
+    document_effects,
+    keeping_effects,
+    legal_effects,
+    offer_effects,
+    paper_effects,
+    positioning_effects,
+)
 from bot.streams import effects as owed
-from bot.streams import keeping_effects, legal_effects, offer_effects, paper_effects, positioning_effects
 from jobs.effects import (
     agents,
     books,
+    documents,
     finance,
     keeping,
     legal,
@@ -12,6 +20,7 @@ from jobs.effects import (
     papers,
     positioning,
     salesforce,
+    sharing,
     slack_channels,
     slack_deal,
     slack_digest,
@@ -69,6 +78,13 @@ EFFECTS: Table = {
     owed.SendCopies: How(mail.send_copies, ASK),
     owed.MailRequests: How(mail.mail_requests, KEYED),
     owed.PutInBooks: How(books.put, KEYED),
+    # the documents of a deal
+    document_effects.BuildComparison: How(documents.compare, UPSERT, leaves=False),
+    document_effects.PostComparison: How(documents.post_comparison, PROBE),
+    document_effects.DrawPages: How(sharing.draw, UPSERT, leaves=False),
+    document_effects.SendShare: How(sharing.send, ASK),
+    document_effects.FileDocuments: How(sharing.file_in_crm, PROBE),
+    document_effects.ForgetFiles: How(sharing.forget, UPSERT, leaves=False),
     # our own agents, and other streams
     owed.AssemblePackage: How(agents.assemble, UPSERT, leaves=False),
     offer_effects.BuildOffers: How(agents.build_offers, UPSERT, leaves=False),

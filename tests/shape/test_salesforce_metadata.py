@@ -60,7 +60,7 @@ def queries() -> Iterator[str]:
     for path in sorted((ROOT / "integrations/salesforce").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("SELECT "):
-                yield BLANK.sub("'x'", node.value)
+                yield BLANK.sub("'x'", node.value.replace(" IN {}", " IN ('x')"))
 
 
 def step(of: SObject, path: str) -> tuple[str, str]:
@@ -118,7 +118,8 @@ def written() -> Used:
     made = parts.close(wanted, None, [{"Id": "00K1", "ContactId": "0032", "Role": "Other"}])
     made += parts.position("0061", "start")
     used = {(subject(part["url"]), field) for part in made for field in part["body"]}
-    used |= {("ContentVersion", field) for field in composite.version("k", "0061", "T", "t.pdf", b"")}
+    for document in ("", "0691"):
+        used |= {("ContentVersion", field) for field in composite.version("k", "0061", "T", "t.pdf", b"", document)}
     return used | {("ContentDocumentLink", field) for field in composite.link("0691", "8001")}
 
 

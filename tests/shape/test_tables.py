@@ -13,7 +13,19 @@ from bot.wiring import texts
 from jobs.effects.table import EFFECTS
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("numpy", "scipy", "sklearn", "matplotlib", "reportlab", "pypdf", "pyhanko", "openai")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "sklearn",
+    "matplotlib",
+    "reportlab",
+    "pypdf",
+    "pypdfium2",
+    "PIL",
+    "pyhanko",
+    "openai",
+    "boto3",
+)
 
 
 def concrete(kind: type[Any]) -> set[type[Any]]:

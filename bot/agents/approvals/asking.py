@@ -7,6 +7,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToSignature
 from bot.streams.deal.package import PackageReady
 from bot.streams.decision import Context, Deadline, Fact
+from bot.streams.document_effects import FileDocuments
 from bot.streams.effects import Effect, PostNote
 from bot.streams.ids import SYSTEM
 from bot.streams.person.person import Task
@@ -49,4 +50,5 @@ def ready(deal: Deal, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect,
     mark = PackageReady(version=made.version, hash=made.hash, at=context.now)
     over = ToSignature(at=context.now, version=made.version, hash=made.hash, signers=made.contract.signers)
     words = {"version": str(made.version), "rep": deal.opening.rep}
-    return (mark, over), (PostNote(about="package.ready", words=words),)
+    filed = FileDocuments(version=made.version)
+    return (mark, over), (PostNote(about="package.ready", words=words), filed)

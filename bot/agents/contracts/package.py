@@ -4,6 +4,7 @@ from bot.agents.contracts.drafting import price_of
 from bot.figures.negotiating import noted
 from bot.figures.positioning import only_for_customers
 from bot.figures.problem import PriceProblem
+from bot.figures.retention import deadline, of_made
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToQuality, to_contracts
 from bot.streams.deal.opportunity import Opportunity
@@ -50,10 +51,11 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
     crm: list[Effect] = [RepriceOpportunity(version=made.version)] if made.version > 1 else []
     asked = noted(deal, made.contract, context.now.date())
     owed = (CheckPackage(version=made.version), MakeMemo(version=made.version), *crm, *asked)
+    ends = (deadline(deal.id, made.version, of_made(context.now, context.playbook.retention)),)
     if command.standing.is_empty:
-        return Accept((made, over), owed)
+        return Accept((made, over), owed, deadlines=ends)
     taken = StandingTaken(version=made.version, standing=command.standing, at=context.now)
-    return Accept((made, over, taken), (*owed, WritePosition(version=made.version)))
+    return Accept((made, over, taken), (*owed, WritePosition(version=made.version)), deadlines=ends)
 
 
 def record_failure(deal: Deal, command: RecordFailure, context: Context) -> Decision:

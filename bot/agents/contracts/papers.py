@@ -1,8 +1,10 @@
 """The papers beside a contract: made when their package has been shown, and shown when all documents agree."""
 
+from bot.figures.access import shareable
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.papers import PapersMade, PapersPosted, RecordPapers, RecordPapersPosted
 from bot.streams.decision import NOTHING, Accept, Context, Decision
+from bot.streams.document_effects import FileDocuments
 from bot.streams.paper_effects import PostPapers
 
 
@@ -15,4 +17,7 @@ def record(deal: Deal, command: RecordPapers, context: Context) -> Decision:
 
 
 def record_posted(deal: Deal, command: RecordPapersPosted, context: Context) -> Decision:
-    return Accept((PapersPosted(version=command.version, ts=command.ts, links=command.links),))
+    """An approved package is in Salesforce already; its papers follow."""
+    posted = PapersPosted(version=command.version, ts=command.ts, links=command.links)
+    filed = (FileDocuments(version=command.version),) if shareable(deal) == command.version else ()
+    return Accept((posted,), filed)

@@ -2,6 +2,7 @@
 
 from bot.figures.autonomy import gated
 from bot.figures.negotiating import noted
+from bot.figures.retention import deadline, of_signed
 from bot.playbook.permissions import Step
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import ContractSealed, RecordSealed
@@ -39,6 +40,8 @@ def record(deal: Deal, command: RecordSealed, context: Context) -> Decision:
     )
     waits, closes = gated(Step.CLOSE_OPPORTUNITY, (CloseOpportunity(),), context, executed.hash)
     holds, books = gated(Step.BOOK_FINANCE, (StartFinance(),), context, executed.hash)
+    kept = deadline(deal.id, made.version, of_signed(executed.at, context.playbook.retention))
     copies = tuple(SendCopies(signer=s.no) for s in deal.envelope.signers if s.side == "customer")
     signed = noted(deal, made.contract, executed.at.date(), signed=True)
-    return Accept((sealed, crm, money, *waits, *holds), (*closes, *books, *copies, *signed))
+    facts = (sealed, crm, money, *waits, *holds)
+    return Accept(facts, (*closes, *books, *copies, *signed), deadlines=(kept,))

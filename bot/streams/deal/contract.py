@@ -92,7 +92,7 @@ class Contract(Value):
 
 
 class BuiltFile(Value):
-    """One document as built: `hash` is the SHA-256 of the unsealed bytes."""
+    """One document as built: `hash` is the SHA-256 of the unsealed bytes, `outline` that of what it says, by clause."""
 
     template: str
     title: str
@@ -100,6 +100,7 @@ class BuiltFile(Value):
     name: str
     hash: str
     pages: int
+    outline: str = ""
 
 
 def package_hash(files: tuple[BuiltFile, ...]) -> str:

@@ -10,6 +10,8 @@ from pydantic import Field
 from bot.streams.deal import (
     approving,
     books,
+    comments,
+    comparing,
     envelope,
     handoff,
     memo,
@@ -19,6 +21,8 @@ from bot.streams.deal import (
     papers,
     parked,
     redlines,
+    retention,
+    sharing,
     signals,
     standing,
     steps,
@@ -26,6 +30,8 @@ from bot.streams.deal import (
 from bot.streams.deal.approvals import ApprovalFact
 from bot.streams.deal.approving import Approvals
 from bot.streams.deal.books import Books, BooksFact
+from bot.streams.deal.comments import CommentFact, Comments
+from bot.streams.deal.comparing import Comparing, ComparingFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
 from bot.streams.deal.handoff import Handoff, HandoffFact
 from bot.streams.deal.handovers import HandoverFact
@@ -37,6 +43,8 @@ from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.papers import Papers, PapersFact
 from bot.streams.deal.parked import Parked, ParkedFact
 from bot.streams.deal.redlines import RedlineFact, Redlines
+from bot.streams.deal.retention import Keeping, RetentionFact
+from bot.streams.deal.sharing import Sharing, SharingFact
 from bot.streams.deal.signals import MessageHeard, SignalFact, Signals
 from bot.streams.deal.standing import StandingFact, Standings
 from bot.streams.deal.steps import StepFact, Steps
@@ -56,6 +64,10 @@ DealFact = Annotated[
     | StepFact
     | OfferFact
     | StandingFact
+    | ComparingFact
+    | SharingFact
+    | CommentFact
+    | RetentionFact
     | HandoverFact,
     Field(discriminator="kind"),
 ]
@@ -78,6 +90,10 @@ class Deal:
     steps: Steps = Steps()
     offers: Offers = Offers()
     standings: Standings = Standings()
+    comparing: Comparing = Comparing()
+    sharing: Sharing = Sharing()
+    comments: Comments = Comments()
+    keeping: Keeping = Keeping()
     handovers: tuple[HandoverFact, ...] = ()
 
     @property
@@ -110,6 +126,10 @@ _PARTS = (
     ("steps", steps.apply, get_args(StepFact)),
     ("offers", offers.apply, get_args(OfferFact)),
     ("standings", standing.apply, get_args(StandingFact)),
+    ("comparing", comparing.apply, get_args(ComparingFact)),
+    ("sharing", sharing.apply, get_args(SharingFact)),
+    ("comments", comments.apply, get_args(CommentFact)),
+    ("keeping", retention.apply, get_args(RetentionFact)),
 )
 _PART: dict[type, tuple[str, Callable[[Any, Any], Any]]] = {
     kind: (name, step) for name, step, kinds in _PARTS for kind in kinds

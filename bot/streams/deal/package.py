@@ -11,7 +11,7 @@ from bot.streams.deal.finding import Finding
 from bot.streams.deal.foreseen import Foreseen, Habits
 from bot.streams.deal.standing import Standing
 from bot.streams.decision import Command, Fact
-from bot.streams.money import BasisPoints
+from bot.streams.money import BasisPoints, Money
 from bot.streams.value import Value
 
 
@@ -136,8 +136,28 @@ PackageFact = TermsSet | PackageAssembled | PackageFailed | PackageChecked | Pac
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One of all that there were: who asked for it, on which terms, and what was made; nothing yet, or ever, without
+    files."""
+
+    terms: TermsSet
+    files: tuple[BuiltFile, ...] = ()
+    total: Money | None = None
+    number: str = ""
+    at: datetime | None = None
+
+    @property
+    def no(self) -> int:
+        return self.terms.version
+
+    @property
+    def hash(self) -> str:
+        return package_hash(self.files) if self.files else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
-    """`terms.version` counts; the others are of the version they name."""
+    """`terms.version` counts; the others are of the version they name. `versions` are all, oldest first."""
 
     terms: TermsSet | None = None
     assembled: PackageAssembled | None = None
@@ -146,6 +166,10 @@ class Package:
     checked: PackageChecked | None = None
     posted: tuple[PackagePosted, ...] = ()
     ready: PackageReady | None = None
+    versions: tuple[Version, ...] = ()
+
+    def of(self, version: int) -> Version | None:
+        return next((each for each in self.versions if each.no == version), None)
 
     @property
     def version(self) -> int:
@@ -165,9 +189,11 @@ class Package:
 def apply(state: Package, fact: PackageFact) -> Package:
     match fact:
         case TermsSet():
-            return replace(state, terms=fact, failed=None, checked=None, ready=None)
+            new = (*state.versions, Version(fact))
+            return replace(state, terms=fact, failed=None, checked=None, ready=None, versions=new)
         case PackageAssembled():
-            return replace(state, assembled=fact, before=state.assembled)
+            made = tuple(_made(each, fact) for each in state.versions)
+            return replace(state, assembled=fact, before=state.assembled, versions=made)
         case PackageFailed():
             return replace(state, failed=fact)
         case PackageChecked():
@@ -178,3 +204,10 @@ def apply(state: Package, fact: PackageFact) -> Package:
             return replace(state, ready=fact)
         case _:
             assert_never(fact)
+
+
+def _made(version: Version, fact: PackageAssembled) -> Version:
+    if version.no != fact.version:
+        return version
+    contract = fact.contract
+    return replace(version, files=fact.files, total=contract.quote.total, number=contract.number, at=fact.at)

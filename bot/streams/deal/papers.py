@@ -8,12 +8,14 @@ from bot.streams.deal.contract import BuiltFile
 from bot.streams.decision import Command, Fact
 from bot.streams.value import Value
 
+Audience = Literal["customer", "rep"]
+
 
 class Paper(Value):
     """`audience` decides who may ever see it: what is for the rep never reaches a customer."""
 
     file: BuiltFile
-    audience: Literal["customer", "rep"]
+    audience: Audience
 
 
 class RecordPapers(Command):
@@ -50,19 +52,20 @@ PapersFact = PapersMade | PapersPosted
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """`made` is of the newest package that has some."""
+    """`made` is of the newest package that has some, `every` of all that had."""
 
     made: PapersMade | None = None
     posted: tuple[PapersPosted, ...] = ()
+    every: tuple[PapersMade, ...] = ()
 
     def of(self, version: int) -> PapersMade | None:
-        return self.made if self.made and self.made.version == version else None
+        return next((made for made in reversed(self.every) if made.version == version), None)
 
 
 def apply(state: Papers, fact: PapersFact) -> Papers:
     match fact:
         case PapersMade():
-            return replace(state, made=fact)
+            return replace(state, made=fact, every=(*state.every, fact))
         case PapersPosted():
             return replace(state, posted=(*state.posted, fact))
         case _:

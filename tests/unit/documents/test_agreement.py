@@ -21,7 +21,7 @@ LINES, INVOICES = QUOTE.lines, QUOTE.invoices
 
 @cache
 def all_of(contract: Contract, opportunity: Opportunity = OPPORTUNITY) -> Files:
-    papers = ((paper.file, body) for paper, body in make(contract, opportunity, playbook(), our_brand()))
+    papers = ((made.paper.file, made.body) for made in make(contract, opportunity, playbook(), our_brand()))
     return (*build(contract, templates(), our_brand()), *papers)
 
 

@@ -19,7 +19,8 @@ THEIRS = ("executive-summary", "technical-appendix", "legal-summary")
 
 
 def made(contract: Contract = CONTRACT) -> dict[str, tuple[Paper, str]]:
-    return {p.file.template: (p, text(body)) for p, body in make(contract, OPPORTUNITY, playbook(), our_brand())}
+    made = make(contract, OPPORTUNITY, playbook(), our_brand())
+    return {each.paper.file.template: (each.paper, text(each.body)) for each in made}
 
 
 @cache
