@@ -1,6 +1,7 @@
 """Ruled tables: no vertical lines, numbers flush right, the outer cells flush with the text."""
 
 from collections.abc import Sequence
+from math import sqrt
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -75,14 +76,20 @@ def listed(sheet: Sheet, rows: Sequence[Sequence[str]], right: Sequence[bool], i
 
 
 def _shares(sheet: Sheet, rows: Sequence[Sequence[str]], width: float) -> list[float]:
-    """Columns of one width; one that needs less than that leaves the rest to those that need more."""
-    columns, equal = len(rows[0]), width / len(rows[0])
-    needs = [widest(sheet, [row[no] for row in rows if no < len(row)], 40) + AIR for no in range(columns)]
-    wide = [need for need in needs if need > equal]
+    """Columns of one width; one that needs less than that leaves the rest to those that need more, to each by its
+    need: so their texts take about as many lines as each other. What cannot be broken always fits."""
+    columns = [[row[no] for row in rows if no < len(row)] for no in range(len(rows[0]))]
+    needs = [widest(sheet, texts, 40) + AIR for texts in columns]
+    equal = width / len(columns)
+    wide = {no: sqrt(need) for no, need in enumerate(needs) if need > equal}
     if not wide:
-        return [equal] * columns
-    rest = (width - sum(need for need in needs if need <= equal)) / len(wide)
-    return [need if need <= equal else rest for need in needs]
+        return [equal] * len(columns)
+    rest = width - sum(need for need in needs if need <= equal)
+    least = {no: widest(sheet, " ".join(columns[no]).split(" "), 40) for no in wide}
+    tight = {no: least[no] for no in wide if rest * wide[no] / sum(wide.values()) < least[no]}
+    ample = sum(wide.values()) - sum(wide[no] for no in tight)
+    free = rest - sum(tight.values())
+    return [tight.get(no, free * wide[no] / ample if no in wide else need) for no, need in enumerate(needs)]
 
 
 def widest(sheet: Sheet, texts: Sequence[str], least: float) -> float:
