@@ -1,8 +1,9 @@
-"""`countersign contract`: earlier negotiations as JSON lines, contracts out as .docx, and what comes back of them."""
+"""`countersign contract`: earlier negotiations, contracts out as .docx, what comes back, and what breaks the law."""
 
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,13 +15,15 @@ from bot import wiring
 from bot.cli import returning
 from bot.cli.options import Folder, Json
 from bot.dispatch import Dispatcher
+from bot.figures.conflicts import of_wording, said_of
 from bot.playbook.schema import Playbook
 from bot.streams.customer.negotiation import BELOW, Negotiation, NoteNegotiation
+from bot.streams.deal.wording import Wording
 from bot.streams.decision import Link
 from bot.streams.ids import SYSTEM, stream_id
 from bot.streams.tell import OF_ACCOUNT
 
-FAILED = 1
+FAILED, UNREADABLE = 1, 2
 Ours = Annotated[Path, typer.Argument(help="our document, .pdf or .docx")]
 Theirs = Annotated[Path, typer.Argument(help="as it came back, .pdf or .docx")]
 app = typer.Typer(help="What contracts say, and what customers made of them.", no_args_is_help=True)
@@ -105,3 +108,24 @@ def export(
 ) -> None:
     """The newest package's documents as .docx, and the legal memo as PDF: the memo is for legal alone."""
     returning.export(deal, out)
+
+
+@app.command("conflicts", epilog="Example: countersign contract conflicts --json < package.json")
+def conflicts(folder: Folder = None, as_json: Json = False) -> None:
+    """A package's clauses as JSON (`countersign schema wording`): what in them breaks the law of the customer's place.
+
+    Exit 0: nothing that the table knows. Exit 1: something does. Exit 2: not the JSON of the schema.
+    """
+    book = wiring.playbook_in(folder)
+    try:
+        told = Wording.model_validate_json(sys.stdin.buffer.read())
+    except ValidationError as wrong:
+        for each in wrong.errors(include_url=False):
+            err.print(f"{'.'.join(map(str, each['loc'])) or 'the whole'}: {each['msg']}", markup=False, soft_wrap=True)
+        raise typer.Exit(UNREADABLE) from None
+    found = of_wording(told, book)
+    if as_json:
+        sys.stdout.write(json.dumps({"conflicts": [asdict(each) for each in found]}, indent=2) + "\n")
+    else:
+        sys.stdout.writelines(f"{each.clause}: {line}\n" for each, line in zip(found, said_of(found), strict=True))
+    raise typer.Exit(FAILED if found else 0)

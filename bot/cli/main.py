@@ -36,6 +36,7 @@ from bot.streams.deal.asking import DealAsked, QuoteForCustomer
 from bot.streams.deal.dossier import Dossier
 from bot.streams.deal.planning import DealToPlan
 from bot.streams.deal.quote import Quote
+from bot.streams.deal.wording import Wording
 from jobs.queue_server import CannotStart, address
 
 EXAMPLES = {
@@ -51,6 +52,7 @@ QUOTES: dict[str, type[BaseModel]] = {
     "quote-customer": QuoteForCustomer,
     "package": Dossier,
     "approvals": DealToPlan,
+    "wording": Wording,
 }
 FAILED = 1
 MISUSED = 2

@@ -11,12 +11,13 @@ from rich.console import Console
 
 from bot import wiring
 from bot.dispatch import Dispatcher
+from bot.figures.deal_facts import deal_facts
 from bot.figures.passages import MOST_PASSAGES, Passage, passages
 from bot.figures.redlining import changes, title_of
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.redlines import MOST_CHANGES, Change, RecordRedline
-from bot.streams.decision import Link
+from bot.streams.decision import Context, Link
 from bot.streams.ids import SYSTEM
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def _shown(
         _end(
             "the first file is no document of the deal's newest package", "take it from the deal's thread, or export it"
         )
-    found = changes(*both, dispatcher.playbook, made.contract.clauses, made.foreseen)
+    context = Context(now=dispatcher.clock(), playbook=dispatcher.playbook)
+    facts = deal_facts(deal, made.contract.quote, context)
+    found = changes(*both, dispatcher.playbook, made.contract.clauses, made.foreseen, facts)
     if not found:
         return ()
     if len(found) > MOST_CHANGES:

@@ -53,7 +53,7 @@ def topic(text: str, playbook: Playbook) -> Clause | None:
     exact = [(len(bare(r.text)), c) for c in playbook.clauses for r in c.rungs if _holds(text, r.text)]
     if exact:
         return max(exact, key=lambda each: each[0])[1]
-    said = _said(text)
+    said = said_as(text)
     about = next((each.clause for each in playbook.reading if _any(each.about, said)), "")
     return next((clause for clause in playbook.clauses if clause.key == about), None)
 
@@ -65,7 +65,7 @@ def standing_of(theirs: str, ours: str, clause: Clause, playbook: Playbook) -> S
     if rung is not None and _holds(theirs, rung.text):
         return rung.key
     reading = next((each for each in playbook.reading if each.clause == clause.key), None)
-    return _read(_said(theirs), clause, reading) if reading else "unread"
+    return _read(said_as(theirs), clause, reading) if reading else "unread"
 
 
 def _around(text: str, rung: str) -> str:
@@ -103,7 +103,7 @@ def _holds(text: str, rung: str) -> bool:
     return len(bare(rung)) > ENOUGH and bare(rung) in bare(text)
 
 
-def _said(text: str) -> str:
+def said_as(text: str) -> str:
     """Lower case, one space between words, number words as digits."""
     plain = " ".join(text.casefold().replace("’", "'").split())
     return _NUMBER.sub(lambda found: NUMBERS[found[1]], plain)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.figures.conditions import Facts
+from bot.figures.conflicts import broken_by, said_of
 from bot.figures.passages import Difference, Passage, differences
 from bot.figures.rating import Rating, rate
 from bot.playbook.clauses import Clause
@@ -19,12 +21,20 @@ def changes(
     playbook: Playbook,
     stands: Iterable[ClauseUse] = (),
     foreseen: Iterable[Foreseen] = (),
+    facts: Facts | None = None,
 ) -> tuple[Change, ...]:
-    """`stands` are the rungs of the contract that came back; without them ours is taken for what we prefer."""
+    """`stands` are the rungs of the contract that came back; without them ours is taken for what we prefer. By `facts`
+    of the deal the law is asked about their wording."""
     now = {use.clause: use.rung for use in stands}
     shown = {each.clause: each.rung for each in foreseen}
     found = differences(ours, theirs)
-    return tuple(_change(no, each, playbook, now, shown) for no, each in enumerate(found, 1))
+    made = (_change(no, each, playbook, now, shown) for no, each in enumerate(found, 1))
+    return tuple(made) if facts is None else tuple(_lawful(change, facts, playbook) for change in made)
+
+
+def _lawful(change: Change, facts: Facts, playbook: Playbook) -> Change:
+    broken = broken_by(change.theirs, change.clause, facts, playbook)
+    return change.model_copy(update={"laws": said_of(broken)}) if broken else change
 
 
 def _change(no: int, found: Difference, playbook: Playbook, now: Mapping[str, str], shown: Mapping[str, str]) -> Change:

@@ -24,6 +24,7 @@ from bot.playbook.company import (
     Stages,
     TeamDigest,
 )
+from bot.playbook.conflicts import Conflict, Limiting
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
 from bot.playbook.offers import Offers
 from bot.playbook.papers import Papers
@@ -59,6 +60,8 @@ class Playbook(Section):
     clauses: tuple[Clause, ...] = Field(min_length=1)
     regulation: tuple[Regulation, ...]
     reading: tuple[Reading, ...]
+    limiting: Limiting
+    conflicts: tuple[Conflict, ...]
     negotiation: NegotiationRules
     memo: MemoRules
     papers: Papers
