@@ -41,7 +41,7 @@ check: install ## Format, lint, types, import contracts, shape and unit tests (u
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 tests/shape tests/unit
+	$(BIN)/python -m pytest -q -n 2 -m "not slow" tests/shape tests/unit
 
 stories: install ## Makes docs/stories.md from docs/stories.json
 	@$(BIN)/python -m tests.stories_report

@@ -84,6 +84,7 @@ def test_the_providers_own_word_for_when_to_come_back_is_kept() -> None:
     assert after(IN_A_ROW, wait_s=3600).until == NOW + timedelta(hours=1)
 
 
+@pytest.mark.slow
 @given(st.lists(st.booleans(), min_size=150, max_size=600))
 def test_repeats_never_add_more_than_a_tenth(repeats: list[bool]) -> None:
     """Of a hundred and fifty and more first tries, however the repeats fall among them."""

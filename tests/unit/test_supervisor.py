@@ -80,6 +80,7 @@ def test_a_live_server_is_adopted_and_a_killed_one_is_started_again_with_what_it
         assert client.get("kept") == b"yes"
 
 
+@pytest.mark.slow
 def test_no_second_server_is_started_on_the_files_of_one_that_hangs(
     run_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_stream_that_stays_due_is_rung_ever_less_often_and_a_fresh_one_at_once
     assert patience.choose(["deal:1", "deal:1"], 40.5) == ["deal:1"]
 
 
+@pytest.mark.slow
 def test_one_clock_rings_and_the_next_takes_over(tmp_path: Path) -> None:
     rung: list[str] = []
     stops = [threading.Event(), threading.Event()]

@@ -96,6 +96,7 @@ def test_the_right_documents_agree() -> None:
     assert found(all_of(CONTRACT)) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
 def test_a_planted_difference_is_found_in_every_document_that_shows_it(planted: Contract) -> None:
     """The files of the altered contract stand under the names of the right ones."""
