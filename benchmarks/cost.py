@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.ack import load
 from benchmarks.office import Office, OpenTown
 from benchmarks.results import Numbers, record, summary
-from bot import wiring
+from bot import dispatch
 from sandbox.wait import until
 
 FEW, MANY = 100, 20_000
@@ -37,7 +37,7 @@ class Company:
     def round(self, number: int) -> None:
         began = time.perf_counter()
         self.acks.append(load(self.town, self.town.port, self.bodies[number * MESSAGES :][:MESSAGES], 1))
-        due = wiring.due(Office(self.town).dispatcher)
+        due = dispatch.due(Office(self.town).dispatcher)
         until(lambda: not due(), PATIENCE_S, "nothing is due")
         self.drained.append(time.perf_counter() - began)
 

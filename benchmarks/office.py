@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import wiring
+from bot import dispatch, wiring
 from bot.dispatch import Dispatcher
 from bot.store.tables import outbox
 from bot.store.transaction import Transaction
@@ -54,7 +54,7 @@ class Office:
     def look_around(self) -> None:
         """Until everybody's rights are known."""
         self.dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), f"look:{wiring.mint()}")
-        due = wiring.due(self.dispatcher, self.relay.clock)
+        due = dispatch.due(self.dispatcher, self.relay.clock)
         while streams := dict.fromkeys(due()):
             for stream in streams:
                 self.relay.poke(stream)

@@ -164,3 +164,14 @@ def _shown(state: Any) -> tuple[Effect, ...]:
     kind = state.id.partition(":")[0]
     shown: dict[str, tuple[Effect, ...]] = {"deal": (RefreshCard(),), "person": (RefreshHome(),)}
     return shown.get(kind, ())
+
+
+def due(of: Dispatcher, system: Callable[[], datetime]) -> Callable[[], list[str]]:
+    """Every stream that owes something, has a deadline that is over, or reads that are behind. `system` is transport
+    time."""
+
+    def ids() -> list[str]:
+        with of.store.snapshot() as tx:
+            return [*tx.outbox.due(system()), *tx.deadlines.due(of.clock()), *tx.marks.due()]
+
+    return ids

@@ -89,6 +89,18 @@ class Local(BaseSettings):
         "sqlite:///var/countersign.db", repr=False, description="sqlite:///FILE or postgresql+psycopg://…"
     )
     files_dir: Path = Field(Path("var/files"), description="a folder for contracts and other files")
+    files_store: Literal["local", "s3", "salesforce"] = Field(
+        "local", description="where documents lie: local (FILES_DIR), s3 (S3_BUCKET) or salesforce (its own files)"
+    )
+    s3_bucket: str = Field(
+        "", validate_default=True, description="the name of the bucket for documents, with FILES_STORE=s3"
+    )
+    s3_region: str = Field("us-east-1", description="the bucket's region, such as eu-central-1")
+    s3_endpoint_url: WebUrl | None = Field(None, description="another server that speaks S3; leave it out for Amazon")
+    s3_key_id: str = Field("", description="an access key's id; leave it out to use the machine's own role")
+    s3_secret: SecretStr = Field(
+        SecretStr(""), validate_default=True, repr=False, description="the access key's secret, with S3_KEY_ID"
+    )
     playbook_dir: Path = Field(Path("playbook"), description="the folder of the playbook")
     run_dir: Path = Field(Path("var/run"), description="a folder for the queue's socket and the logs")
     redis_url: str | None = Field(
@@ -100,6 +112,20 @@ class Local(BaseSettings):
     web_host: str = Field("127.0.0.1", description="the address that the web process listens on")
     port: int = Field(8000, ge=0, le=65535, description="the port that the web process listens on")
     crash_dir: Path | None = Field(None, description="beside CLOCK_URL alone: a folder that says at which point to die")
+
+    @field_validator("s3_bucket")
+    @classmethod
+    def _is_named(cls, bucket: str, told: ValidationInfo) -> str:
+        if told.data.get("files_store") == "s3" and not bucket:
+            raise ValueError("is not set, and FILES_STORE is s3")
+        return bucket
+
+    @field_validator("s3_secret")
+    @classmethod
+    def _has_its_secret(cls, secret: SecretStr, told: ValidationInfo) -> SecretStr:
+        if told.data.get("s3_key_id") and not secret.get_secret_value():
+            raise ValueError("is not set, and S3_KEY_ID is")
+        return secret
 
     @field_validator("crash_dir")
     @classmethod

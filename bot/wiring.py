@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from random import random, uniform
@@ -28,7 +27,7 @@ from bot.store.transaction import Store
 from bot.streams.ids import ulid
 from integrations.clock.port import Clock
 from integrations.esign.port import Links
-from integrations.files.port import Files, ShareLinks
+from integrations.files.port import Blobs, Files, ShareLinks
 from integrations.ports import Ports
 from integrations.salesforce.port import Crm
 from integrations.slack.port import Slack
@@ -37,11 +36,11 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from integrations.billing.rest import RestBooks
+    from integrations.files.s3 import Bucket
     from integrations.mail.smtp import SmtpMail
+    from integrations.salesforce.blobs import CrmBlobs
     from integrations.slack.socket_mode import SocketMode, Take
 
-SLACK_API = "https://slack.com/api"
-LONGEST_JITTER_S = 0.05
 SomeLocal = TypeVar("SomeLocal", bound=Local)
 
 __all__ = ["Front", "Local", "Misconfigured", "Settings", "Stored", "local", "settings", "templates", "texts"]
@@ -182,9 +181,20 @@ def shares(of: Settings) -> ShareLinks:
 
 
 def files(of: Local, kept: Store) -> Files:
+    """Wherever documents lie, they are encrypted before they come there. Raises Misconfigured."""
     from integrations.files.local import LocalFiles
+    from integrations.files.sealed import SealedFiles
 
-    return LocalFiles(of.files_dir, kept.file_key, crashpoints.crashpoint)
+    if of.files_store == "local":
+        return LocalFiles(of.files_dir, kept.file_key, crashpoints.crashpoint)
+    blobs: Blobs = bucket(of) if of.files_store == "s3" else crm_blobs(of if isinstance(of, Settings) else settings())
+    return SealedFiles(blobs, kept.file_key)
+
+
+def bucket(of: Local) -> "Bucket":
+    from integrations.files.s3 import Bucket
+
+    return Bucket(of.s3_bucket, of.s3_region, of.s3_endpoint_url or "", of.s3_key_id, of.s3_secret.get_secret_value())
 
 
 def slack_client(of: Settings) -> "tuple[Slack, WebClient]":
@@ -197,7 +207,7 @@ def slack_client(of: Settings) -> "tuple[Slack, WebClient]":
 def slack_sdk_client(of: Settings) -> "WebClient":
     from integrations.slack.client import Client
 
-    url = (of.slack_api_url or SLACK_API) + "/"
+    url = (of.slack_api_url or "https://slack.com/api") + "/"
     return Client(of.slack_bot_token.get_secret_value(), url, deadline_s=of.call_deadline_s)
 
 
@@ -213,8 +223,22 @@ def socket_mode(of: Settings, take: "Take") -> "SocketMode | None":
 def crm(of: Settings) -> Crm:
     from integrations.salesforce.rest import Salesforce
 
-    secret = of.salesforce_client_secret.get_secret_value()
-    return Salesforce(of.salesforce_url, of.salesforce_client_id, secret, of.call_deadline_s)
+    return Salesforce(*_crm_login(of))
+
+
+def crm_blobs(of: Settings) -> "CrmBlobs":
+    from integrations.salesforce.blobs import CrmBlobs
+
+    return CrmBlobs(*_crm_login(of))
+
+
+def _crm_login(of: Settings) -> tuple[str, str, str, float]:
+    return (
+        of.salesforce_url,
+        of.salesforce_client_id,
+        of.salesforce_client_secret.get_secret_value(),
+        of.call_deadline_s,
+    )
 
 
 def mail(of: Settings) -> "SmtpMail":
@@ -267,21 +291,10 @@ def front(of: Settings, ring: Callable[..., object], queue: Callable[[], bool]) 
     )
 
 
-def due(of: Dispatcher, system: Callable[[], datetime]) -> Callable[[], list[str]]:
-    """Every stream that owes something, has a deadline that is over, or reads that are behind. `system` is transport
-    time."""
-
-    def ids() -> list[str]:
-        with of.store.snapshot() as tx:
-            return [*tx.outbox.due(system()), *tx.deadlines.due(of.clock()), *tx.marks.due()]
-
-    return ids
-
-
 def talk(of: Local, process: str) -> None:
     """Logs to standard error, as JSON; the supervisor keeps them. `process` is its role."""
     logs.begin(of.log_level, process, logs.secrets_of(dict(of)))
 
 
 def _jitter(attempt: int) -> None:
-    threading.Event().wait(uniform(0, LONGEST_JITTER_S * (attempt + 1)))
+    threading.Event().wait(uniform(0, 0.05 * (attempt + 1)))

@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot import wiring
+from bot import dispatch, wiring
 from bot.handlers import slack_app, slack_socket, web
 from bot.handlers.desk import Counter
 from bot.streams.company.company import LookAround
@@ -97,7 +97,7 @@ class World:
 
     @cached_property
     def due(self) -> Callable[[], list[str]]:
-        return wiring.due(self.relay.dispatcher, self.system_time)
+        return dispatch.due(self.relay.dispatcher, self.system_time)
 
     def settle(self) -> None:
         """Until nothing is under way in the sandbox and nothing is due in the product."""

@@ -10,6 +10,7 @@ from integrations.finding import Finding, failed, fine, wrong
 
 SETTINGS = "Set it in .env, or let `countersign install` ask for it"
 MAIL = "See user and password in SMTP_URL (percent-encoded), and whether the server lets this sender send"
+BUCKET = "See S3_BUCKET, S3_REGION, S3_ENDPOINT_URL and S3_KEY_ID, and that the key may read, write and delete there"
 BOOKS = "See BOOKS_URL and BOOKS_TOKEN"
 FAILURES = (Busy, Refused, Unauthorised, Unknown, ValueError)
 
@@ -38,6 +39,7 @@ def checks(of: wiring.Settings) -> list[Check]:
         Check("esign", lambda: house.seal(of)),
         Check("mail", lambda: _mail(of)),
         Check("books", lambda: _books(of)),
+        Check("documents", lambda: _documents(of)),
     ]
 
 
@@ -89,3 +91,17 @@ def _books(of: wiring.Settings) -> Iterator[Finding]:
         yield failed("books", "the books' server", no, BOOKS)
     else:
         yield fine("books", "they take our token")
+
+
+def _documents(of: wiring.Settings) -> Iterator[Finding]:
+    """A folder is looked at with the disks, and Salesforce by its own check."""
+    if of.files_store != "s3":
+        told = "this machine's folder" if of.files_store == "local" else "Salesforce's files"
+        yield fine("documents", f"they lie in {told}, encrypted")
+        return
+    try:
+        wiring.bucket(of).greet()
+    except FAILURES as no:
+        yield failed("documents", "the bucket", no, BUCKET)
+    else:
+        yield fine("documents", f"the bucket {of.s3_bucket} is ours to use; what lies there is encrypted")

@@ -10,7 +10,7 @@ import typer
 from pydantic import BaseModel, TypeAdapter
 from rich.console import Console
 
-from bot import wiring
+from bot import dispatch, wiring
 from bot.cli import (
     approvals,
     audit,
@@ -145,7 +145,7 @@ def clock() -> None:
     dispatcher.execute(LookAround(stream_id=COMPANY, actor=SYSTEM), f"look:{wiring.mint()}")
     bell.ring(COMPANY)
     system = wiring.system_clock().now
-    due = wiring.due(dispatcher, system)
+    due = dispatch.due(dispatcher, system)
     elected = office.Election(dispatcher.store, system, office.me())
     clock_loop.run(due, bell.ring, stop, elected, operators.Watch(dispatcher, system, bell.ring))
     elected.leave()

@@ -14,6 +14,7 @@ from bot.handlers.door import PLAIN
 from bot.pages import signing
 from bot.store.errors import Away, LostRace
 from bot.wiring import Front
+from integrations.errors import Busy, Unauthorised, Unknown
 
 if TYPE_CHECKING:
     from integrations.slack.socket_mode import SocketMode
@@ -36,6 +37,9 @@ def create(front: Front) -> FastAPI:
 
     @app.exception_handler(Away)
     @app.exception_handler(LostRace)
+    @app.exception_handler(Busy)
+    @app.exception_handler(Unauthorised)
+    @app.exception_handler(Unknown)
     def away(_request: Request, no: Exception) -> Response:
         """Nothing was acknowledged, so whoever asks again loses nothing."""
         log.warning("a request was not taken: %s", no)

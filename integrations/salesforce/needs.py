@@ -38,7 +38,7 @@ NEEDS: dict[str, Need] = {
         "Id ContentDocumentId LinkedEntityId", "ContentDocumentId LinkedEntityId ShareType", rights=CREATE
     ),
     "ContentVersion": _need(
-        "Id ContentDocumentId Countersign_Key__c",
+        "Id ContentDocumentId Countersign_Key__c IsLatest",
         "Title PathOnClient VersionData FirstPublishLocationId ContentDocumentId Countersign_Key__c",
         "Countersign_Key__c",
         CREATE,

@@ -32,6 +32,7 @@ ROLES = "SELECT Id, ContactId, Role FROM OpportunityContactRole WHERE Opportunit
 CLOSED = "SELECT Amount, ContractId FROM Opportunity WHERE Id = {} LIMIT 1"
 FILE = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Countersign_Key__c = {} LIMIT 1"
 FILES = "SELECT Id, ContentDocumentId, Countersign_Key__c FROM ContentVersion WHERE Countersign_Key__c IN {}"
+LIVE_FILE = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Countersign_Key__c = {} AND IsLatest = true LIMIT 1"
 FILE_OF = "SELECT Id, ContentDocumentId FROM ContentVersion WHERE Id = {} LIMIT 1"
 LINK = "SELECT Id FROM ContentDocumentLink WHERE ContentDocumentId = {} AND LinkedEntityId = {}"
 PAST = (

@@ -242,7 +242,7 @@ VERSION = sobject(
     create_only(text("PathOnClient", 500)),
     create_only(Field("VersionData", "base64")),
     create_only(refer("FirstPublishLocationId", "Opportunity", "Account", "Contract", "User")),
-    create_only(refer("ContentDocumentId", "ContentDocument", children="ContentVersions")),
+    create_only(refer("ContentDocumentId", "ContentDocument", children="ContentVersions", cascades=True)),
     read_only(text("VersionNumber", 20)),
     read_only(flag("IsLatest")),
     read_only(number("ContentSize", 0)),

@@ -185,7 +185,7 @@ def _document(save: Save) -> None:
     first = row["ContentDocumentId"] is None
     facts = {name: row[name] for name in ("Title", "FileExtension", "ContentSize")}
     document = org.make("ContentDocument", facts, save.by, save.at) if first else row["ContentDocumentId"]
-    older = [v for v in org.records("ContentVersion") if v["ContentDocumentId"] == document]
+    older = [v for v in org.records("ContentVersion") if v["ContentDocumentId"] == document and v["Id"] != row["Id"]]
     for version in older:
         org.derive("ContentVersion", version["Id"], {"IsLatest": False}, save.by, save.at)
     numbered = {"ContentDocumentId": document, "VersionNumber": str(len(older) + 1)}

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
-from bot import wiring
+from bot import dispatch, wiring
 from bot.cli import main as cli
 from bot.store.errors import Away, LostRace
 from jobs import worker
@@ -26,7 +26,7 @@ def work() -> None:
     """As the queue would ask, without a queue: whatever is due, at once."""
     of = wiring.settings()
     relay = worker.relay_of(of, lambda _stream: None)
-    due = wiring.due(relay.dispatcher, relay.clock)
+    due = dispatch.due(relay.dispatcher, relay.clock)
     while True:
         with suppress(Away, LostRace):
             for stream_id in dict.fromkeys(due()):

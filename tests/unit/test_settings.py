@@ -39,6 +39,7 @@ SECRETS = {
     "MAIL_INBOUND_TOKEN",
     "REDIS_URL",
     "SLACK_APP_TOKEN",
+    "S3_SECRET",
     "SLACK_CONFIG_TOKEN",
     "SALESFORCE_CLIENT_SECRET",
     "SALESFORCE_OUTBOUND_TOKEN",
@@ -182,7 +183,7 @@ def test_exactly_the_secrets_may_lie_in_files() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted(SECRETS - {"DATABASE_URL", "REDIS_URL", "SLACK_APP_TOKEN", "SLACK_CONFIG_TOKEN"})
+    "name", sorted(SECRETS - {"DATABASE_URL", "REDIS_URL", "S3_SECRET", "SLACK_APP_TOKEN", "SLACK_CONFIG_TOKEN"})
 )
 def test_a_secret_is_read_from_the_file_that_is_named(environment: pytest.MonkeyPatch, name: str) -> None:
     given = load()
@@ -230,3 +231,20 @@ def test_a_secret_that_is_given_twice_is_refused(environment: pytest.MonkeyPatch
 @given(st.text("abcdef0123456789", min_size=32, max_size=64).filter(lambda text: len(set(text)) >= 4))
 def test_no_random_key_is_taken_for_a_placeholder(key: str) -> None:
     assert not placeholder(key)
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"FILES_STORE": "s3"}, "S3_BUCKET"),
+        ({"S3_KEY_ID": "AKIA"}, "S3_SECRET"),
+        ({"FILES_STORE": "ftp"}, "FILES_STORE"),
+    ],
+)
+def test_a_store_for_documents_is_named_whole(
+    environment: pytest.MonkeyPatch, told: dict[str, str], wrong: str
+) -> None:
+    for name, value in told.items():
+        environment.setenv(name, value)
+    with pytest.raises(Misconfigured, match=wrong):
+        load()
