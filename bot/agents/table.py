@@ -12,6 +12,8 @@ from bot.agents.company import stranded as giving_up_here
 from bot.agents.contracts import (
     comments,
     comparing,
+    delivering,
+    following,
     memo,
     noting,
     offers,
@@ -38,6 +40,7 @@ from bot.streams.customer import customer, negotiation
 from bot.streams.deal import approvals, books, envelope, handoff, parked, standing, steps
 from bot.streams.deal import comments as said
 from bot.streams.deal import comparing as compared
+from bot.streams.deal import delivery as delivered
 from bot.streams.deal import memo as reasoned
 from bot.streams.deal import moving as moved
 from bot.streams.deal import offers as offered
@@ -114,6 +117,16 @@ RULES: dict[type[Command], Row] = {
     keep.PlaceHold: (Permission.HOLD_DOCUMENTS, (), retention.hold),
     keep.ReleaseHold: (Permission.HOLD_DOCUMENTS, (), retention.release),
     keep.ForgetDocuments: (REPORT, (), retention.forget),
+    # the delivery: chosen by a person, and what comes back
+    delivered.RecordDraft: (REPORT, (), delivering.record),
+    delivered.RecordDeliveryPosted: (REPORT, (), delivering.record_posted),
+    delivered.ChooseDelivery: (Permission.SEND_ENVELOPE, ("stops",), delivering.choose),
+    delivered.SendDue: (REPORT, (), delivering.send_due),
+    delivered.SayPresented: (Permission.SEND_ENVELOPE, (), delivering.presented),
+    delivered.RecordMailed: (REPORT, (), delivering.record_mailed),
+    delivered.NoticeMail: (REPORT, (), following.notice),
+    delivered.ProposeFollowUp: (REPORT, (), following.propose),
+    delivered.AnswerFollowUp: (Permission.SEND_ENVELOPE, ("stops",), following.answer),
     # approvals
     approvals.PlanApprovals: (REPORT, PACED, plan.plan),
     approvals.AnswerOffer: (REPORT, PACED, plan.answer_offer),

@@ -78,4 +78,5 @@ def _need(need: NeedHeard, against: str, texts: Mapping[str, str]) -> str:
 def _line(line: CardLine) -> str:
     news = "news, " if line.news else ""
     where = f"{news}{escape(cut(line.source, 120))}, {day(line.seen_on)}"
-    return f"• {escape(line.title)}: {escape(cut(line.says, 260))} _{FOR[line.audience]}_ ({where})"
+    title = f"{escape(line.title)}: " if line.what in ("advantage", "theirs") else ""
+    return f"• {title}{escape(cut(line.says, 260))} _{FOR[line.audience]}_ ({where})"

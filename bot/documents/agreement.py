@@ -13,7 +13,7 @@ from bot.documents import values
 from bot.documents.furniture import page_label
 from bot.documents.lettering import plain, squeezed
 from bot.documents.must_say import missing
-from bot.documents.papers import comparison
+from bot.documents.papers import compared
 from bot.documents.papers.shown import Shown, signed
 from bot.documents.reading import page_texts
 from bot.playbook.schema import Playbook
@@ -41,7 +41,7 @@ KINDS: dict[str, re.Pattern[str]] = {
     "address": re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b"),
 }
 COMPANY = re.compile(rf"(?:\b[A-Z][\w&.’'-]*,? ){{1,5}}(?:{FORMS})(?!\w)")
-CLAIMING = frozenset({"quote", "comparison"})  # the documents in which we speak of ourselves and of others
+CLAIMING = frozenset({"quote", "how-we-compare"})  # the documents in which we speak of ourselves and of others
 ALIKE = 0.72  # of two names: nearer than that, and not the same, is a misspelling
 
 
@@ -109,12 +109,12 @@ def _facts(contract: Contract, shown: Shown) -> Iterator[str]:
 def _claims(position: Position) -> Iterator[str]:
     """What is said of us and of the other one: numbers and names of its own, each with its source and day."""
     for advantage in position.advantages:
-        yield f"{advantage.says} {comparison.where(advantage.source, advantage.seen_on)}"
+        yield f"{advantage.says} {compared.where(advantage.source, advantage.seen_on)}"
     for row in position.rows:
-        yield f"{row.ours} {comparison.where(row.our_source, row.our_seen_on)}"
-        yield f"{row.theirs} {comparison.where(row.their_source, row.their_seen_on)}"
+        yield f"{row.ours} {compared.where(row.our_source, row.our_seen_on)}"
+        yield f"{row.theirs} {compared.where(row.their_source, row.their_seen_on)}"
     if position.rows:
-        yield comparison.newest(position)
+        yield compared.newest(position)
 
 
 def _both(amount: Money) -> str:

@@ -6,7 +6,7 @@ from html import unescape
 
 from bot.documents import values
 from bot.documents.lettering import squeezed
-from bot.documents.papers import appendix, comparison, legal, summary, talking
+from bot.documents.papers import appendix, compared, legal, summary, talking
 from bot.documents.papers.shown import Shown, signed
 from bot.documents.template import TemplateProblem, blocks
 from bot.playbook.schema import Playbook
@@ -147,11 +147,11 @@ def _talking(shown: Shown, playbook: Playbook) -> Iterator[str]:
             yield shown.says(statement.says) + shown.says(statement.evidence)
 
 
-def _comparison(shown: Shown, playbook: Playbook) -> Iterator[str]:
-    yield comparison.newest(shown.position)
+def _compared(shown: Shown, playbook: Playbook) -> Iterator[str]:
+    yield compared.newest(shown.position)
     for row in shown.position.rows:
-        yield row.ours + comparison.where(row.our_source, row.our_seen_on)
-        yield row.theirs + comparison.where(row.their_source, row.their_seen_on)
+        yield row.ours + compared.where(row.our_source, row.our_seen_on)
+        yield row.theirs + compared.where(row.their_source, row.their_seen_on)
 
 
 PAPERS: dict[str, Callable[[Shown, Playbook], Iterable[str]]] = {
@@ -159,5 +159,5 @@ PAPERS: dict[str, Callable[[Shown, Playbook], Iterable[str]]] = {
     "technical-appendix": _appendix,
     "legal-summary": _legal,
     "talking-points": _talking,
-    "comparison": _comparison,
+    "how-we-compare": _compared,
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container
 from functools import partial
 
-from bot.blocks import answers, modals, people_forms
+from bot.blocks import answers, delivery_forms, modals, people_forms
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
 from bot.handlers import at_home, documents, intel, offering
@@ -16,6 +16,7 @@ from bot.streams.company.company import Pause, Resume
 from bot.streams.deal.approvals import Approve
 from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.delivery import AnswerFollowUp, SayPresented
 from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
 from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
@@ -82,6 +83,13 @@ COMMANDS: dict[str, Made] = {
         action: partial(intel.decided, action)
         for action in (ActionId.NEWS_CUSTOMER, ActionId.NEWS_REP, ActionId.NEWS_NO, ActionId.STALE_SEEN)
     },
+    ActionId.DELIVERY_PRESENTED: lambda r, who: SayPresented(stream_id=r.stream_id, actor=who),
+    ActionId.FOLLOW_UP_SEND: lambda r, who: AnswerFollowUp(
+        stream_id=r.stream_id, actor=who, number=_number(r), send=True, seen=r.seen
+    ),
+    ActionId.FOLLOW_UP_LEAVE: lambda r, who: AnswerFollowUp(
+        stream_id=r.stream_id, actor=who, number=_number(r), send=False, seen=r.seen
+    ),
     ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=_number(r)),
     **documents.COMMANDS,
 }
@@ -106,6 +114,9 @@ VIEWS: dict[str, tuple[Permission, Shown]] = {
         lambda c, deal, r: modals.countersign(deal, c.front.playbook, c.front.ask.known()),
     ),
     ActionId.MEMO_AMEND: (Permission.JUDGE_MEMO, lambda c, deal, r: modals.amend_memo(deal)),
+    ActionId.DELIVERY_US: (Permission.SEND_ENVELOPE, lambda c, deal, r: delivery_forms.by_us(deal)),
+    ActionId.DELIVERY_REP: (Permission.SEND_ENVELOPE, lambda c, deal, r: delivery_forms.by_rep(deal)),
+    ActionId.DELIVERY_PRESENT: (Permission.SEND_ENVELOPE, lambda c, deal, r: delivery_forms.in_person(deal)),
     ActionId.HANDOFF_SEND_BACK: (Permission.DECIDE_HANDOFF, lambda c, deal, r: modals.handoff_back(deal)),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from bot.blocks import admin_forms, inputs, modals, people_forms, settings_form
+from bot.blocks import admin_forms, delivery_forms, inputs, modals, people_forms, settings_form
 from bot.blocks.actions import Ref, ViewId
 from bot.handlers import documents, intel
 from bot.handlers.desk import Counter
@@ -15,6 +15,7 @@ from bot.playbook.permissions import Step
 from bot.streams.company.autonomy import SWITCHED, SetAutonomy
 from bot.streams.company.company import Pause
 from bot.streams.deal.approvals import PassOn, Reject
+from bot.streams.deal.delivery import ChooseDelivery, Way
 from bot.streams.deal.envelope import CounterSign, SendForSignature
 from bot.streams.deal.handoff import ReturnHandoff
 from bot.streams.deal.memo import JudgeMemo
@@ -111,6 +112,18 @@ def _amend_memo(told: Submission, ref: Ref) -> Command:
     if not words:
         raise WrongField(inputs.REASON, "reason.missing")
     return JudgeMemo(stream_id=ref.stream_id, actor=told.who, seen=ref.seen, accepted=False, words=words)
+
+
+def _delivery(told: Submission, ref: Ref, way: Way) -> Command:
+    slot = told.text(inputs.SLOT)
+    return ChooseDelivery(
+        stream_id=ref.stream_id,
+        actor=told.who,
+        way=way,
+        seen=ref.seen,
+        later=told.text(inputs.WHEN) == delivery_forms.LATER,
+        slot=int(slot) if slot.isascii() and slot.isdigit() else -1,
+    )
 
 
 def _handoff_back(told: Submission, ref: Ref) -> Command:
@@ -213,6 +226,9 @@ VIEWS: dict[str, Made] = {
     ViewId.AWAY: _away,
     ViewId.SYSTEM_STOP: _stop,
     ViewId.AUTONOMY: _autonomy,
+    ViewId.DELIVERY_US: lambda told, ref: _delivery(told, ref, "us"),
+    ViewId.DELIVERY_REP: lambda told, ref: _delivery(told, ref, "rep"),
+    ViewId.DELIVERY_PRESENT: lambda told, ref: _delivery(told, ref, "present"),
     ViewId.NEWS_TELL: lambda told, ref: intel.told(told, ref, _date(told, inputs.SEEN_ON)),
 }
 

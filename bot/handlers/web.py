@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 
-from bot.handlers import metrics, pages, reading, salesforce_door, slack_app, slack_door, slack_socket
+from bot.handlers import mail_door, metrics, pages, reading, salesforce_door, slack_app, slack_door, slack_socket
 from bot.handlers.desk import Counter
 from bot.handlers.door import PLAIN
 from bot.pages import signing
@@ -30,7 +30,7 @@ def create(front: Front) -> FastAPI:
     life = slack_socket.living(socket) if socket else None
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
     app.include_router(slack_door.router(counter, bolt))
-    for door in (salesforce_door, reading, pages):
+    for door in (salesforce_door, mail_door, reading, pages):
         app.include_router(door.router(counter))
 
     _watched(app, front, socket)

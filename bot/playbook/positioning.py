@@ -102,7 +102,7 @@ class Positioning(Section):
     most_advantages: int = Field(gt=0, le=6)
     most_answers: int = Field(gt=0, le=6)
     most_rows: int = Field(gt=0, le=20)
-    comparison: PaperKind
+    how_we_compare: PaperKind
     topics: tuple[Topic, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

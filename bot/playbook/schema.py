@@ -25,6 +25,7 @@ from bot.playbook.company import (
     TeamDigest,
 )
 from bot.playbook.conflicts import Conflict, Limiting
+from bot.playbook.delivery import Deliveries, LetterWords
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
 from bot.playbook.offers import Offers
 from bot.playbook.papers import Papers
@@ -66,6 +67,8 @@ class Playbook(Section):
     memo: MemoRules
     papers: Papers
     positioning: Positioning
+    deliveries: Deliveries
+    letters: dict[Key, LetterWords]
     battlecards: dict[Key, Battlecard] = {}  # by the name of its file
     access: Access
     texts: dict[Key, Review] = {}  # by the template's folder, from its review.yaml

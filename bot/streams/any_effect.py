@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from bot.streams.delivery_effects import DraftDelivery, MailPackage, PostDelivery, RefreshDelivery
 from bot.streams.document_effects import (
     BuildComparison,
     DrawPages,
@@ -78,6 +79,8 @@ AnyEffect = Annotated[
     | PostPackage
     | PostPapers
     | PostStanding
+    | PostDelivery
+    | RefreshDelivery
     | PostPlan
     | PostNote
     | PostOffers
@@ -99,12 +102,14 @@ AnyEffect = Annotated[
     | ReadHistory
     | SendInvitation
     | SendCopies
+    | MailPackage
     | MailRequests
     | PutInBooks
     | AssemblePackage
     | BuildOffers
     | CheckPackage
     | MakePapers
+    | DraftDelivery
     | MakeMemo
     | PostRedline
     | RefreshRedline

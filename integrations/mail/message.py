@@ -64,6 +64,8 @@ def encoded(letter: Letter, sender: Sender, date: datetime | None) -> bytes:
         message.set_content(letter.text)
         if letter.html:
             message.add_alternative(letter.html, subtype="html")
+        for each in letter.attachments:
+            message.add_attachment(each.body, maintype="application", subtype="pdf", filename=_header(each.name))
         return message.as_bytes()
     except UnicodeError:
         raise Refused("letter.malformed") from None

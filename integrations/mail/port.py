@@ -5,6 +5,14 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A PDF."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """`message_id` is ours and derived from the effect's key, so that a repeat can be recognised."""
 
@@ -15,6 +23,7 @@ class Letter:
     text: str
     html: str
     reply_to: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Mail(Protocol):

@@ -33,7 +33,7 @@ NEEDS: dict[str, Need] = {
         " Credit_Rating__c Credit_Limit__c Credit_Checked_On__c BillingStateCode Public_Body__c"
         " Master_Agreement_On__c Data_Agreement_On__c Legal_Terms__c"
     ),
-    "Contact": _need("Name Email Title"),
+    "Contact": _need("Name Email Title Salutation"),
     "ContentDocumentLink": _need(
         "Id ContentDocumentId LinkedEntityId", "ContentDocumentId LinkedEntityId ShareType", rights=CREATE
     ),

@@ -30,6 +30,7 @@ class CrmContact(Dto):
     title: str
     role: str
     primary: bool
+    salutation: str = ""
 
 
 class CrmAccount(Dto):

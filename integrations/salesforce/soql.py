@@ -23,7 +23,7 @@ OPPORTUNITY = (
     " Own_Paper__c, Documents_Asked__c,"
     " (SELECT Id, Product2.ProductCode, Quantity, UnitPrice, Discount, TotalPrice, Description"
     " FROM OpportunityLineItems ORDER BY SortOrder, Id),"
-    " (SELECT ContactId, Contact.Name, Contact.Email, Contact.Title, Role, IsPrimary"
+    " (SELECT ContactId, Contact.Name, Contact.Email, Contact.Title, Contact.Salutation, Role, IsPrimary"
     " FROM OpportunityContactRoles ORDER BY Id)"
     " FROM Opportunity WHERE Id = {} LIMIT 1"
 )
@@ -173,6 +173,7 @@ def _contact(told: Record) -> CrmContact:
         title=text(person, "Title"),
         role=text(told, "Role"),
         primary=told.get("IsPrimary") is True,
+        salutation=text(person, "Salutation"),
     )
 
 

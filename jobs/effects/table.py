@@ -1,6 +1,7 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import (
+    delivery_effects,
     document_effects,
     keeping_effects,
     legal_effects,
@@ -12,6 +13,7 @@ from bot.streams import effects as owed
 from jobs.effects import (
     agents,
     books,
+    delivery,
     documents,
     finance,
     keeping,
@@ -51,6 +53,8 @@ EFFECTS: Table = {
     owed.PostPackage: How(slack_package.post_package, PROBE),
     paper_effects.PostPapers: How(papers.post, PROBE),
     positioning_effects.PostStanding: How(positioning.post, PROBE),
+    delivery_effects.PostDelivery: How(delivery.post, PROBE),
+    delivery_effects.RefreshDelivery: How(delivery.refresh, UPSERT, leaves=False),
     owed.PostPlan: How(slack_package.post_plan, PROBE),
     offer_effects.PostOffers: How(slack_package.post_offers, PROBE),
     legal_effects.PostRedline: How(legal.post_redline, PROBE),
@@ -76,6 +80,7 @@ EFFECTS: Table = {
     # mail and books
     owed.SendInvitation: How(mail.invite, ASK),
     owed.SendCopies: How(mail.send_copies, ASK),
+    delivery_effects.MailPackage: How(delivery.mail, ASK),
     owed.MailRequests: How(mail.mail_requests, KEYED),
     owed.PutInBooks: How(books.put, KEYED),
     # the documents of a deal
@@ -90,6 +95,7 @@ EFFECTS: Table = {
     offer_effects.BuildOffers: How(agents.build_offers, UPSERT, leaves=False),
     owed.CheckPackage: How(agents.check, UPSERT, leaves=False),
     paper_effects.MakePapers: How(papers.make, UPSERT, leaves=False),
+    delivery_effects.DraftDelivery: How(delivery.draft, UPSERT, leaves=False),
     legal_effects.MakeMemo: How(legal.make_memo, UPSERT, leaves=False),
     owed.StartApprovals: How(agents.plan_approvals, UPSERT, leaves=False),
     owed.SealContract: How(agents.seal, UPSERT, leaves=False),

@@ -70,6 +70,7 @@ CONTACT = sobject(
     "Contact",
     "003",
     refer("AccountId", "Account", children="Contacts"),
+    text("Salutation", 40),
     text("FirstName", 40),
     text("LastName", 80, required=True),
     read_only(text("Name", 121)),

@@ -123,6 +123,7 @@ def _brightwater(org: Org, maya: str, prices: dict[str, str]) -> None:
         org.create("OpportunityLineItem", {**line, "UnitPrice": price, "Discount": discount}, maya)
     for first, last, title, primary in SIGNERS:
         person = {"AccountId": ACCOUNT, "FirstName": first, "LastName": last, "Title": title}
+        person |= {"Salutation": "Ms." if first == "Clara" else "Mr."}
         contact = org.create("Contact", {**person, "Email": f"{first}.{last}@brightwater.example".lower()}, maya)
         role = {"OpportunityId": OPPORTUNITY, "ContactId": contact, "Role": "Signer", "IsPrimary": primary}
         org.create("OpportunityContactRole", role, maya)

@@ -10,6 +10,7 @@ from email import message_from_string
 from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -164,9 +165,9 @@ def test_an_address_that_is_none_is_refused_before_any_call(server: MailServer, 
 @pytest.mark.parametrize("field", ["subject", "to_name", "message_id"])
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x85", "\x00", "\x0b"])
 def test_no_field_can_begin_a_header(mail: SmtpMail, server: MailServer, field: str, end: str) -> None:
-    injected = f"{getattr(LETTER, field)}{end}Bcc: eve@evil.example"
+    injected: Any = {field: f"{getattr(LETTER, field)}{end}Bcc: eve@evil.example"}
     with pytest.raises(Refused, match=r"^header\.malformed$"):
-        mail.send(replace(LETTER, **{field: injected}))
+        mail.send(replace(LETTER, **injected))
     assert server.letters == []
 
 
@@ -192,8 +193,9 @@ def test_long_ids_and_subjects_survive(server: MailServer, mail: SmtpMail) -> No
 
 @pytest.mark.parametrize("body", ["text", "html"])
 def test_a_body_that_cannot_be_written_is_refused(mail: SmtpMail, body: str) -> None:
+    broken: Any = {body: "\ud800"}
     with pytest.raises(Refused, match=r"^letter\.malformed$"):
-        mail.send(replace(LETTER, **{body: "\ud800"}))
+        mail.send(replace(LETTER, **broken))
 
 
 @pytest.mark.parametrize("url", ["", "smtp://", "http://mail.example", "smtp://user:password@mail.example"])

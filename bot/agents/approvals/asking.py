@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.figures.delivery_due import due, is_shown
 from bot.streams.deal.approvals import Approval, ApprovalOverdue
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToSignature
@@ -51,4 +52,5 @@ def ready(deal: Deal, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect,
     over = ToSignature(at=context.now, version=made.version, hash=made.hash, signers=made.contract.signers)
     words = {"version": str(made.version), "rep": deal.opening.rep}
     filed = FileDocuments(version=made.version)
-    return (mark, over), (PostNote(about="package.ready", words=words), filed)
+    drafts = due(deal, approved=True, shown=is_shown(deal))
+    return (mark, over), (PostNote(about="package.ready", words=words), filed, *drafts)

@@ -1,6 +1,7 @@
 """The papers beside a contract: made when their package has been shown, and shown when all documents agree."""
 
 from bot.figures.access import shareable
+from bot.figures.delivery_due import due, is_approved
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.papers import PapersMade, PapersPosted, RecordPapers, RecordPapersPosted
 from bot.streams.decision import NOTHING, Accept, Context, Decision
@@ -17,7 +18,8 @@ def record(deal: Deal, command: RecordPapers, context: Context) -> Decision:
 
 
 def record_posted(deal: Deal, command: RecordPapersPosted, context: Context) -> Decision:
-    """An approved package is in Salesforce already; its papers follow."""
+    """An approved package is in Salesforce already; its papers follow, and how it reaches the customer."""
     posted = PapersPosted(version=command.version, ts=command.ts, links=command.links)
     filed = (FileDocuments(version=command.version),) if shareable(deal) == command.version else ()
-    return Accept((posted,), filed)
+    drafts = due(deal, approved=is_approved(deal), shown=True) if command.version == deal.package.version else ()
+    return Accept((posted,), (*filed, *drafts))

@@ -11,7 +11,7 @@ from bot.documents.furniture import CONFIDENTIAL, furniture
 from bot.documents.lettering import clean
 from bot.documents.outline import outline
 from bot.documents.page import typeset
-from bot.documents.papers import appendix, comparison, legal, summary, talking
+from bot.documents.papers import appendix, compared, legal, summary, talking
 from bot.documents.papers.shown import Shown, shown, uses
 from bot.documents.sheet import Sheet, sheet
 from bot.playbook.papers import Audience
@@ -30,7 +30,7 @@ STORIES: dict[str, Story] = {
     "technical-appendix": appendix.story,
     "legal-summary": legal.story,
     "talking-points": talking.story,
-    "comparison": comparison.story,
+    "how-we-compare": compared.story,
 }
 
 

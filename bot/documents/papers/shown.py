@@ -14,7 +14,7 @@ from bot.streams.deal.quote import PricedLine
 from bot.streams.deal.standing import Position
 from bot.streams.money import percent
 
-COMPARISON = "comparison"
+COMPARED = "how_we_compare"
 KINDS = ("executive_summary", "technical_appendix", "legal_summary", "talking_points")
 
 
@@ -52,7 +52,7 @@ class Shown:
 def uses(contract: Contract, playbook: Playbook) -> tuple[tuple[DocumentUse, Audience], ...]:
     """The papers of a contract, each with who may see it."""
     kinds = [(name, kind_of(playbook, name)) for name in KINDS]
-    kinds += [(COMPARISON, playbook.positioning.comparison)] if contract.position.rows else []
+    kinds += [(COMPARED, playbook.positioning.how_we_compare)] if contract.position.rows else []
     return tuple((_use(name, kind, contract), kind.audience) for name, kind in kinds)
 
 

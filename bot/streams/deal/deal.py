@@ -12,6 +12,7 @@ from bot.streams.deal import (
     books,
     comments,
     comparing,
+    delivery,
     envelope,
     handoff,
     memo,
@@ -32,6 +33,7 @@ from bot.streams.deal.approving import Approvals
 from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.comments import CommentFact, Comments
 from bot.streams.deal.comparing import Comparing, ComparingFact
+from bot.streams.deal.delivery import Delivery, DeliveryFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
 from bot.streams.deal.handoff import Handoff, HandoffFact
 from bot.streams.deal.handovers import HandoverFact
@@ -68,6 +70,7 @@ DealFact = Annotated[
     | SharingFact
     | CommentFact
     | RetentionFact
+    | DeliveryFact
     | HandoverFact,
     Field(discriminator="kind"),
 ]
@@ -94,6 +97,7 @@ class Deal:
     sharing: Sharing = Sharing()
     comments: Comments = Comments()
     keeping: Keeping = Keeping()
+    delivery: Delivery = Delivery()
     handovers: tuple[HandoverFact, ...] = ()
 
     @property
@@ -125,6 +129,7 @@ _PARTS = (
     ("parked", parked.apply, get_args(ParkedFact)),
     ("steps", steps.apply, get_args(StepFact)),
     ("offers", offers.apply, get_args(OfferFact)),
+    ("delivery", delivery.apply, get_args(DeliveryFact)),
     ("standings", standing.apply, get_args(StandingFact)),
     ("comparing", comparing.apply, get_args(ComparingFact)),
     ("sharing", sharing.apply, get_args(SharingFact)),

@@ -14,6 +14,7 @@ class Contact(Value):
     title: str
     role: str
     primary: bool
+    salutation: str = ""
 
 
 EUROPEAN = "& ab ag as aps a/s bv b.v. gmbh kg nv oy sa s.a. sarl se sl spa srl"

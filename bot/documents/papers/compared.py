@@ -1,4 +1,4 @@
-"""The comparison: our answers beside theirs, each with its source and the day on which it was seen."""
+"""How we compare: our answers beside theirs, each with its source and the day on which it was seen."""
 
 from datetime import date
 from typing import Any
