@@ -48,7 +48,7 @@ FRAME = """<!doctype html>
 <p class="soft">{{ company.legal_name }}, {{ company.city }}. Questions: {{ contact }}.
 <a href="{{ company.privacy_url }}">Privacy</a></p></main>{% block script %}{% endblock %}</body></html>"""
 VIEWER = """{% extends "frame" %}{% block body %}
-<p class="soft">For {{ share.name }}</p><h1>Documents for {{ customer }}</h1>
+<p class="soft">{{ company.name }}, for {{ share.name }}</p><h1>Documents for {{ customer }}</h1>
 <p class="soft">Version {{ share.version }}. This page is yours alone until {{ until }}.
 <a href="#recorded">What we record</a></p>
 {% if flaw %}<p class="flaw" role="alert">{{ flaw }}</p>{% endif %}

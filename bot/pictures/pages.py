@@ -7,7 +7,7 @@ from PIL.Image import Quantize
 from pypdfium2 import PdfDocument
 
 DPI, POINT = 110, 72
-COLOURS = 16  # text and lines on white need no more
+COLOURS = 64  # text and lines on white need no more
 
 
 def pages(pdf: bytes) -> Iterator[bytes]:
