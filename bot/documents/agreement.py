@@ -7,7 +7,6 @@ is made to show must stand in it. So a value that was changed is found where it 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from bot.documents import values
 from bot.documents.furniture import page_label
@@ -16,6 +15,7 @@ from bot.documents.must_say import missing
 from bot.documents.papers import compared
 from bot.documents.papers.shown import Shown, signed
 from bot.documents.reading import page_texts
+from bot.figures import near
 from bot.playbook.schema import Playbook
 from bot.streams.deal.contract import BuiltFile, Contract, DocumentUse
 from bot.streams.deal.opportunity import LEGAL_FORMS
@@ -42,7 +42,6 @@ KINDS: dict[str, re.Pattern[str]] = {
 }
 COMPANY = re.compile(rf"(?:\b[A-Z][\w&.’'-]*,? ){{1,5}}(?:{FORMS})(?!\w)")
 CLAIMING = frozenset({"quote", "how-we-compare"})  # the documents in which we speak of ourselves and of others
-ALIKE = 0.72  # of two names: nearer than that, and not the same, is a misspelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +187,7 @@ def _companies(read: Read, contract: Contract) -> Iterator[str]:
 def _people(read: Read, contract: Contract, shown: Shown) -> Iterator[str]:
     """A name that is nearly one of ours."""
     names = {plain(p) for p in (*(s.name for s in contract.signers), *(c.name for c in shown.contacts))}
-    words = [word.strip(".,;:()") for word in read.text.split()]
     for name in sorted(names):
-        many = len(name.split())
-        for at in range(len(words) - many + 1):
-            said = " ".join(words[at : at + many])
-            if said not in names and said[:1].isupper() and _alike(said, name):
+        for said in near.near_names(name, read.text, least=near.SHORT):
+            if said not in names:
                 yield f"{read.name}: the name {said} is not {name}"
-
-
-def _alike(said: str, name: str) -> bool:
-    if abs(len(said) - len(name)) > 3:
-        return False
-    matcher = SequenceMatcher(None, said, name)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 MOST = 2  # letters that a misspelling differs by
-SHORT = 4  # letters; shorter words are too often like each other
+SHORT = 4  # letters; of words as short as that, one letter is all that may differ
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -23,13 +23,14 @@ def distance(one: str, other: str, most: int) -> int:
     return before[-1]
 
 
-def near_names(name: str, text: str) -> Iterator[str]:
-    """Each wording in the text that is the name but for a letter or two; its case and its punctuation do not count."""
+def near_names(name: str, text: str, least: int = SHORT + 1) -> Iterator[str]:
+    """Each wording in the text that is the name but for a letter or two; its case and its punctuation do not count.
+    A word of less than `least` letters is never taken for another one: short words are often like each other."""
     wanted = name.split()
     many = len(wanted)
     if many < 2:
         return
-    least, seen = _plain(name), set[str]()
+    whole, seen = _plain(name), set[str]()
     keys = [_plain(word) for word in wanted]
     words = text.split()
     plain = [_plain(word) for word in words]
@@ -40,7 +41,9 @@ def near_names(name: str, text: str) -> Iterator[str]:
             continue
         seen.add(said)
         off = next((a, b) for a, b in zip(window, keys, strict=True) if a != b)
-        if min(map(len, off)) > SHORT and _plain(said) != least and distance(*off, MOST) <= MOST:
+        length = min(map(len, off))
+        most = MOST if length > SHORT else 1
+        if length >= least and _plain(said) != whole and distance(*off, most) <= most:
             yield said
 
 
