@@ -89,6 +89,7 @@ def _body(change: Change, playbook: Playbook) -> list[Block | None]:
         section(
             f"{MARKS[change.risk]} {where}: {_rated(change, playbook)}",
             *_differs(change),
+            "The deal's terms set this: to give it, change the price or the opportunity." if change.by_terms else "",
             *(f":warning: {escape(law)}" for law in change.laws),
         )
     ]

@@ -27,8 +27,15 @@ def choose(wishes: Wishes, facts: Facts, playbook: Playbook, more: Iterable[Reas
         for row in playbook.regulation
         if row.takes and holds(row.when, facts)
     ]
-    reasons = (asked, *more, *law)
-    return tuple(_chosen(clause, reasons) for clause in playbook.clauses)
+    rights = frozenset((r.clause, r.takes) for r in playbook.regulation if r.as_of_right and holds(r.when, facts))
+    reasons = (asked, _by_terms(facts, playbook), *more, *law)
+    return tuple(_chosen(clause, reasons, rights, facts) for clause in playbook.clauses)
+
+
+def _by_terms(facts: Facts, playbook: Playbook) -> Reasons:
+    """The lowest rung that the deal's own terms have set."""
+    set_by = ((c.key, rung.key) for c in playbook.clauses for rung in c.rungs if rung.when and holds(rung.when, facts))
+    return {clause: (rung, "the deal's terms have it so") for clause, rung in set_by}
 
 
 def law_notes(
@@ -67,17 +74,21 @@ def risk_of(clauses: Iterable[ClauseUse], notes: Iterable[LawNote]) -> Risk:
     return RISKS[max(worst, lawful)]
 
 
-def _chosen(clause: Clause, reasons: Iterable[Reasons]) -> ClauseUse:
+def _chosen(
+    clause: Clause, reasons: Iterable[Reasons], rights: frozenset[tuple[str, str | None]], facts: Facts
+) -> ClauseUse:
+    """What the deal's terms set stands by these alone, whatever somebody wishes."""
     wanted = [(clause.rungs[0], "what we prefer")]
     for reason in reasons:
         key, why = reason.get(clause.key, ("", ""))
-        if (rung := clause.rung(key)) is not None:
+        if (rung := clause.rung(key)) is not None and holds(rung.when, facts):
             wanted.append((rung, why))
     rung, why = max(wanted, key=lambda each: clause.rungs.index(each[0]))
-    return _use(clause, rung, why)
+    free = clause.granted_apart or (clause.key, rung.key) in rights
+    return _use(clause, rung, why, "" if free else rung.granted_by or "")
 
 
-def _use(clause: Clause, rung: Rung, why: str) -> ClauseUse:
+def _use(clause: Clause, rung: Rung, why: str, granted_by: str) -> ClauseUse:
     return ClauseUse(
         clause=clause.key,
         title=clause.title,
@@ -85,7 +96,7 @@ def _use(clause: Clause, rung: Rung, why: str) -> ClauseUse:
         says=rung.says,
         text=rung.text,
         risk=rung.risk,
-        granted_by=rung.granted_by or "",
+        granted_by=granted_by,
         why=why,
     )
 

@@ -39,6 +39,7 @@ def _lawful(change: Change, facts: Facts, playbook: Playbook) -> Change:
 
 def _change(no: int, found: Difference, playbook: Playbook, now: Mapping[str, str], shown: Mapping[str, str]) -> Change:
     rating = rate(found.ours, found.theirs, playbook)
+    clause = next((clause for clause in playbook.clauses if clause.key == rating.clause), None)
     return Change(
         no=no,
         kind=found.kind,
@@ -49,18 +50,17 @@ def _change(no: int, found: Difference, playbook: Playbook, now: Mapping[str, st
         standing=rating.standing,
         risk=rating.risk,
         granted_by=rating.granted_by,
-        counter=_counter(rating, playbook, now, shown),
+        counter=_counter(rating, clause, now, shown) if clause else "",
+        by_terms=clause is not None and any(rung.when for rung in clause.rungs),
     )
 
 
-def _counter(rating: Rating, playbook: Playbook, now: Mapping[str, str], shown: Mapping[str, str]) -> str:
-    """What history shows accepted, else the next rung; never as far as they ask, never above what stands."""
-    clause = next((clause for clause in playbook.clauses if clause.key == rating.clause), None)
-    if clause is None:
-        return ""
+def _counter(rating: Rating, clause: Clause, now: Mapping[str, str], shown: Mapping[str, str]) -> str:
+    """What history shows accepted, else the next rung; never as far as they ask, never above what stands. What the
+    deal's terms set stays as it is."""
     keys: list[str] = [rung.key for rung in clause.rungs]
     stands = _at(keys, now.get(clause.key, PREFERRED))
-    if rating.standing == "unread":
+    if rating.standing == "unread" or any(rung.when for rung in clause.rungs):
         return keys[stands]
     asked = _at(keys, rating.standing) if rating.standing in keys else len(keys)
     wanted = _at(keys, shown[clause.key]) if clause.key in shown else stands + 1

@@ -14,21 +14,26 @@ RISKS: tuple[Risk, ...] = ("low", "medium", "high")
 
 
 class Rung(Section):
-    """`text` stands in the contract, `says` on cards. `granted_by` is a role; none grants what we prefer."""
+    """`text` stands in the contract, `says` on cards and in papers. `granted_by` is a role; none grants what we prefer.
+    Where `when` holds, the deal's own terms have set it."""
 
     key: RungKey
     says: Text
     text: Text
     risk: Risk
     granted_by: Key | None = None
+    when: tuple[Condition, ...] = ()
 
 
 class Clause(Section):
-    """`rungs` from what we prefer downwards; below the last one is `never`."""
+    """`rungs` from what we prefer downwards; below the last one is `never`. `told_apart`: papers tell the term
+    itself; `granted_apart`: other rules of the policy ask for it."""
 
     key: Key
     title: Text
     never: Text
+    told_apart: bool = False
+    granted_apart: bool = False
     rungs: tuple[Rung, ...] = Field(min_length=1, max_length=3)
 
     @model_validator(mode="after")
@@ -64,7 +69,7 @@ class MemoRules(Section):
 
 class Regulation(Section):
     """Where `when` holds, the law speaks. It is met by the rung `takes`, by words that the clause `needs`, or by a
-    document in the package; a row that names none of these is never met."""
+    document in the package; a row that names none of these is never met. What is taken `as_of_right` needs no yes."""
 
     id: Key
     clause: Key
@@ -74,6 +79,7 @@ class Regulation(Section):
     as_of: date
     when: tuple[Condition, ...] = Field(min_length=1)
     takes: RungKey | None = None
+    as_of_right: bool = False
     needs: tuple[Text, ...] = ()
     document: Key | None = None
 

@@ -77,8 +77,6 @@ class Documents(Section):
     governing_law_else: Text
     governing_law_of_states: dict[StateKey, Text] = {}
     governing_law_of_public_bodies: dict[Country | StateKey, Text] = {}
-    renewal_note: Text
-    renewal_note_of_public_bodies: Text
     regions: dict[Key, frozenset[Country]]
 
     @model_validator(mode="after")

@@ -28,14 +28,15 @@ class Measure(Section):
     pattern: Pattern
     preferred: int
     first: int
+    second: int | None = None
     more_is_worse: bool
 
     def rung(self, number: int) -> RungKey | None:
-        """None below the first fallback."""
-        for key, bound in (("preferred", self.preferred), ("first", self.first)):
-            if number <= bound if self.more_is_worse else number >= bound:
-                return "preferred" if key == "preferred" else "first"
-        return None
+        """None below the last one."""
+        bounds: tuple[tuple[RungKey, int | None], ...]
+        bounds = (("preferred", self.preferred), ("first", self.first), ("second", self.second))
+        holds = ((key, number <= at if self.more_is_worse else number >= at) for key, at in bounds if at is not None)
+        return next((key for key, enough in holds if enough), None)
 
 
 class Reading(Section):

@@ -144,10 +144,6 @@ class Playbook(Section):
         law = documents.governing_law.get(country, documents.governing_law_else)
         return documents.governing_law_of_states.get(f"{country}-{state}", law)
 
-    def renewal_note(self, public_body: bool) -> str:
-        documents = self.documents
-        return documents.renewal_note_of_public_bodies if public_body else documents.renewal_note
-
     def calendar_of(self, time_zone: str) -> Calendar:
         zones = (c for c in self.calendars.values() if c.time_zone == time_zone)
         return next(zones, self.calendars[self.default_calendar])

@@ -26,6 +26,7 @@ from bot.streams.deal.standing import Position
 from bot.streams.decision import Context
 
 NUMBER_LENGTH = 6
+RENEWAL = "renewal"  # of the ladder: several documents say it
 
 
 def price_of(opportunity: Opportunity, terms: TermsSet, offered_on: date, playbook: Playbook) -> Quote:
@@ -72,7 +73,7 @@ def contract_of(deal: Deal, context: Context, position: Position | None = None) 
         quote=quote,
         governing_law=book.law_of(customer.country, opportunity.account.state, public),
         tax_note=tax_note(customer.country, customer.vat_id, today, book),
-        renewal_note=book.renewal_note(public),
+        renewal_note=next((use.text for use in used if use.clause == RENEWAL), ""),
         documents=documents,
         signers=signers,
         hosting=hosting,

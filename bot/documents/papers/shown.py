@@ -1,6 +1,6 @@
 """What a paper may be made of: its type has no place for margin, cost of our own, floor or another customer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.documents import values
@@ -15,6 +15,7 @@ from bot.streams.deal.standing import Position
 from bot.streams.money import percent
 
 COMPARED = "how_we_compare"
+RIDER, BY_RIDER = "public-sector-rider", frozenset({"renewal", "termination"})
 KINDS = ("executive_summary", "technical_appendix", "legal_summary", "talking_points")
 
 
@@ -71,7 +72,7 @@ def shown(contract: Contract, opportunity: Opportunity, playbook: Playbook) -> S
         currency=quote.currency,
         lines=quote.lines,
         documents=contract.documents,
-        named=_named(contract, own, returned),
+        named=_named(contract, own, returned, playbook),
         returned=returned,
         differences=tuple(_differences(contract, playbook)),
         contacts=opportunity.contacts,
@@ -84,13 +85,23 @@ def _use(name: str, kind: PaperKind, contract: Contract) -> DocumentUse:
     return DocumentUse(template=name.replace("_", "-"), title=kind.title, number=number, why=kind.line)
 
 
-def _named(contract: Contract, own: list[DocumentUse], returned: Returns | None) -> dict[str, str]:
-    named = values.values(contract, own[0])
+def _named(contract: Contract, own: list[DocumentUse], returned: Returns | None, playbook: Playbook) -> dict[str, str]:
+    named = values.values(contract, own[0]) | _rungs(contract, playbook)
     named |= {use.template.replace("-", "_"): use.number for use in own}
     if returned is not None:
         named |= {"returned": str(returned.returned), "net_return": str(returned.net)}
         named["return_share"] = signed(returned.share)
         named["return_month"] = str(returned.month or "")
+    return named
+
+
+def _rungs(contract: Contract, playbook: Playbook) -> dict[str, str]:
+    """Of each clause, the rung it stands on and what that says: `rung_audit`, `said_audit`."""
+    stands = {use.clause: (use.rung, use.says) for use in contract.clauses}
+    named = {}
+    for clause in playbook.clauses:
+        usual = (clause.rungs[0].key, clause.rungs[0].says)
+        named[f"rung_{clause.key}"], named[f"said_{clause.key}"] = stands.get(clause.key, usual)
     return named
 
 
@@ -100,7 +111,7 @@ def signed(basis_points: int) -> str:
 
 
 def _differences(contract: Contract, playbook: Playbook) -> list[Difference]:
-    """Of the terms that are set by deal; what is in the templates is our standard."""
+    """Of the terms that are set by deal, and of the clauses that stand on another rung than the one we prefer."""
     usual = playbook.billing.default_payment_days
     standard_law = playbook.law_of(contract.customer.country)
     home = playbook.documents.hosting.get("eu")
@@ -111,6 +122,20 @@ def _differences(contract: Contract, playbook: Playbook) -> list[Difference]:
         found.append(Difference("Governing law", values.law(contract), f"the laws of {standard_law}"))
     if home and contract.data_place != home.place:
         found.append(Difference("Place of data", contract.data_place, home.place))
-    if contract.renewal_note != playbook.documents.renewal_note:
-        found.append(Difference("Renewal", contract.renewal_note, playbook.documents.renewal_note))
-    return found
+    return [*found, *_lower(contract, playbook)]
+
+
+def _lower(contract: Contract, playbook: Playbook) -> Iterator[Difference]:
+    """What a public body has by its rider is no difference: our usual renewal is nothing to tell beside it."""
+    ladder = {clause.key: clause for clause in playbook.clauses}
+    rider = any(use.template == RIDER for use in contract.documents)
+    for use in contract.clauses:
+        clause = ladder.get(use.clause)
+        if clause is None or use.rung == "preferred" or clause.told_apart or (rider and use.clause in BY_RIDER):
+            continue
+        yield Difference(use.title, _sentence(use.says), _sentence(clause.rungs[0].says))
+
+
+def _sentence(says: str) -> str:
+    """A rung that adds to what we prefer says "and …"."""
+    return f"Our standard, {says}" if says.startswith("and ") else says[:1].upper() + says[1:]

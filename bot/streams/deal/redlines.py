@@ -29,11 +29,13 @@ class Change(Value):
     granted_by: str
     counter: str
     laws: tuple[str, ...] = ()
+    by_terms: bool = False
 
     @property
     def acceptable(self) -> bool:
-        """A rung of ours, so that our own words for it can stand in the contract."""
-        return bool(self.clause) and self.standing not in ("below", "unread")
+        """A rung of ours, so that our own words for it can stand in the contract; what the deal's terms set, such as
+        days to pay, is changed there."""
+        return bool(self.clause) and self.standing not in ("below", "unread") and not self.by_terms
 
 
 class RecordRedline(Command):

@@ -193,7 +193,7 @@ def _contract(chance: Random, who: Customer, quote: Quote, offered: date, kinds:
         quote=quote,
         governing_law=book().law_of(who.country),
         tax_note=tax_note(who.country, who.vat_id, offered, book()),
-        renewal_note=documents.renewal_note,
+        renewal_note=next(c.rungs[0].text for c in book().clauses if c.key == "renewal"),
         documents=uses,
         signers=(*signers, OURS),
         data_place=documents.hosting["eu"].place,

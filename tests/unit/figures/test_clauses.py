@@ -33,14 +33,29 @@ LADDER: dict[str, list[tuple[str, str | None, str]]] = {
         ("as documented", None, "low"),
         ("as documented, and 90 days of correction at no cost", "legal", "medium"),
     ],
+    "payment": [
+        ("net 30", None, "low"),
+        ("up to net 60", "finance", "low"),
+        ("up to net 90 and beyond", "finance", "medium"),
+    ],
+    "renewal": [
+        ("12 months at a time, notice 60 days", None, "low"),
+        ("12 months at a time, notice 30 days", "rep", "low"),
+        ("no automatic renewal", "sales-manager", "low"),
+    ],
+    "data_location": [
+        ("in the EU", None, "low"),
+        ("in the EU, with support from the UK", "legal", "medium"),
+        ("in the US, on request", "legal", "medium"),
+    ],
     "termination": [
         ("none", None, "low"),
         ("after 12 months, with 90 days' notice", "sales-manager", "medium"),
         ("when the budget of a public body ends", "legal", "medium"),
     ],
     "price_change": [
-        ("at most 5%", None, "low"),
-        ("at most 3%", "sales-manager", "low"),
+        ("by at most 5%", None, "low"),
+        ("by at most 3%", "sales-manager", "low"),
         ("by the consumer price index", "finance", "medium"),
     ],
     "audit": [
@@ -96,6 +111,7 @@ def test_every_row_of_the_law_has_its_source_and_its_day() -> None:
         "gdpr-transfer": ("required", "Regulation (EU) 2016/679, art. 46; Implementing Decision (EU) 2021/914", day),
         "hipaa-associate": ("required", "45 CFR 164.504(e)", day),
         "public-budget": ("required", "policies/contracting.md, documents, line 9: public law of budgets", day),
+        "public-renewal": ("required", "policies/contracting.md, documents, line 9: public law of budgets", day),
         "fr-public-renewal": ("risky", "policies/contracting.md, on France", day),
     }
 

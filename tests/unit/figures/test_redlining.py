@@ -23,6 +23,11 @@ def redlined(clause: str, theirs: str) -> Change:
 
 @pytest.mark.parametrize(("clause", "rung"), RUNGS, ids=[f"{c.key}-{r.key}" for c, r in RUNGS])
 def test_each_rungs_own_words_stand_on_that_rung(clause: Clause, rung: Rung) -> None:
+    if rung.when:
+        return  # the deal's terms set it: its words alone do not tell the rung
+    if clause.key == "payment":
+        assert standing_of(f"Invoices are due {rung.text}.", "", clause, playbook()) == rung.key
+        return
     if clause.key == "breach_notice":
         text = f"The Supplier tells the Customer of unauthorised access within {rung.text}."
         assert standing_of(text, "", clause, playbook()) == rung.key
