@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.agents import taking
-from bot.agents.approvals import deciding, escalating, plan
+from bot.agents.approvals import deciding, escalating, overriding, plan
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, switching, troubling
 from bot.agents.company import people as staff
@@ -37,7 +37,7 @@ from bot.playbook.permissions import Permission
 from bot.streams.company import autonomy, company, roster, stale, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
-from bot.streams.deal import approvals, books, envelope, handoff, parked, standing, steps
+from bot.streams.deal import approvals, books, envelope, handoff, overrides, parked, standing, steps
 from bot.streams.deal import comments as said
 from bot.streams.deal import comparing as compared
 from bot.streams.deal import delivery as delivered
@@ -134,6 +134,10 @@ RULES: dict[type[Command], Row] = {
     approvals.Approve: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.approve),
     approvals.Reject: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.reject),
     approvals.PassOn: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.pass_on),
+    overrides.ReplaceApprover: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.replace_approver),
+    overrides.WaiveApproval: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.waive),
+    overrides.GrantException: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.grant_exception),
+    overrides.EndOverride: (REPORT, (), overriding.end),
     # signature
     envelope.SendForSignature: (Permission.SEND_ENVELOPE, ("stops", "autonomy"), sending.send),
     envelope.RecordInvitation: (REPORT, (), sending.record_invitation),
@@ -172,6 +176,7 @@ RULES: dict[type[Command], Row] = {
     person.RecordPerson: (REPORT, (), inbox.record),
     person.OfferTask: (REPORT, (), inbox.offer),
     person.CloseTask: (REPORT, (), inbox.close),
+    person.RateRequest: (Permission.SET_PERSON, (), inbox.rate),
     person.RecordTaskPosted: (REPORT, (), inbox.record_posted),
     delivery.SendBundle: (REPORT, (), routing.send_bundle),
     delivery.OpenRequests: (Permission.SET_PERSON, (), routing.open_requests),

@@ -19,6 +19,8 @@ COMMANDS = (
     ("/deal documents", "versions, who made each and why, links, comments, and what is read"),
     ("/deal quote", "offers beside this one; add budget 120000, late 12, by 2026-12-01 or pressed"),
     ("/deal intel", "what we know of the competitor; add news, such as: Routewise raised its prices"),
+    ("/deal team", "who decides approvals: what each has open, when they are there, and two weeks ahead"),
+    ("/deal override", "for the policy's owner: replace an approver, waive a request, grant an exception"),
     ("/deal find Brightwater", "deals by a part of a name"),
     ("/deal pause too early", "stops what leaves, with a reason"),
     ("/deal resume", "lets it go on"),
@@ -29,7 +31,7 @@ COMMANDS = (
 
 def help_card(playbook: Playbook) -> Card:
     return card(
-        "What /deal can do: status, why, documents, quote, intel, find, pause, resume, settings, help.",
+        "What /deal can do: status, why, documents, quote, intel, team, override, find, pause, resume, settings, help.",
         header("What /deal can do"),
         section("In a deal's channel it means that deal; elsewhere add the customer's name."),
         section(*(f"`{command}` {words_}" for command, words_ in COMMANDS)),
@@ -73,6 +75,10 @@ def offers_asked(deal: Deal) -> Card:
 
 def settings_opened() -> Card:
     return card("Your settings are open.", section("Your settings are open. They also stand in Home."))
+
+
+def form_opened() -> Card:
+    return card("The form is open.", section("The form is open."))
 
 
 def refusal(reason: str, given: dict[str, str], playbook: Playbook) -> Card:

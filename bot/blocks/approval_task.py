@@ -143,4 +143,22 @@ def _closed(deal: Deal, item: Inbox, approval: Approval | None, known: Known) ->
             quote(no.yes_if) if no and words.endswith("said no") and no.yes_if else "",
         ),
         context(seen),
+        *_rating(deal, item),
     )
+
+
+def _rating(deal: Deal, item: Inbox) -> list[dict[str, object] | None]:
+    """Rarely, and once: two taps that nobody else reads."""
+    if item.clear is not None:
+        return [context("Thank you: you said whether it was clear.")]
+    if not item.asks:
+        return []
+    ref = Ref(stream_id=deal.id, slot="rate", about=item.task.id)
+    return [
+        context("Was it clear what you were asked? Only you and your manager see the sum."),
+        actions(
+            ref,
+            Button(ActionId.REQUEST_CLEAR, "Yes, clear", "Say that the request was clear"),
+            Button(ActionId.REQUEST_UNCLEAR, "No", "Say that the request was not clear"),
+        ),
+    ]

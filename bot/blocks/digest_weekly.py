@@ -8,6 +8,7 @@ from bot.blocks.digest import MOST_WON, NAME, Picture, both, count
 from bot.blocks.digest_chart import change, slowest
 from bot.blocks.numbers import Numbers
 from bot.blocks.people import Known
+from bot.figures.decisions import Decision
 from bot.figures.pipeline import DealLine, sums
 from bot.figures.timing import Step, Timeline
 from bot.playbook.company import TeamDigest
@@ -38,6 +39,7 @@ class Weekly:
     deals: tuple[DealLine, ...]
     next_at: datetime
     known: Known
+    overrides: tuple[Decision, ...] = ()
 
     @property
     def numbers(self) -> Numbers:
@@ -45,7 +47,7 @@ class Weekly:
 
 
 def worth_telling(told: Weekly) -> bool:
-    return bool(told.won or told.lost or told.coming or told.signed)
+    return bool(told.won or told.lost or told.coming or told.signed or told.overrides)
 
 
 def card_of(told: Weekly, picture: Picture | None) -> Card:
@@ -56,6 +58,7 @@ def card_of(told: Weekly, picture: Picture | None) -> Card:
         section(*_speed(told)),
         image(picture.file, picture.alt) if picture else None,
         section(*_coming(told)),
+        section(*_overrides(told)),
         context(
             f"Why these: the week from {day(told.start)}, by the last signature, in working hours.",
             f"Next weekly digest {moment(told.next_at)}",
@@ -96,6 +99,27 @@ def _coming(told: Weekly) -> list[str]:
     more = len(told.coming) - len(shown)
     lines = [f"{escape(c.customer)}: {c.what} {moment(c.at)}" for c in shown]
     return ["*Next week*", *lines, f"and {more} more" if more else ""]
+
+
+HOW = {"waiver": "waived by", "exception": "an exception by"}
+
+
+def _overrides(told: Weekly) -> list[str]:
+    """Everything that went past the policy's usual way, with who and why."""
+    if not told.overrides:
+        return []
+    shown = told.overrides[: told.rule.at_most_items]
+    more = len(told.overrides) - len(shown)
+    lines = [_override(each, told.known) for each in shown]
+    return [f"*Overrides of the policy: {len(told.overrides)}*", *lines, f"and {more} more" if more else ""]
+
+
+def _override(each: Decision, known: Known) -> str:
+    second = f"{known.name(each.lent)} and " if each.way == "waiver" and each.lent else ""
+    how = HOW.get(each.way, "the approver was replaced; decided by")
+    until = f", until {day(each.until_on)}" if each.until_on else ""
+    who = escape(f"{second}{known.name(each.person)}")
+    return f"{escape(each.customer)}: {escape(each.title)}, {how} {who}{until}: {escape(each.reason)}"
 
 
 def _sum(deals: tuple[Timeline, ...], numbers: Numbers) -> str:

@@ -13,7 +13,7 @@ from bot.streams.person.person import Person
 
 LABEL = 75  # Slack's own limit of an option
 MOST_OFFERED = 100
-AMOUNT = "up_to"
+AMOUNT, REQUEST, ACT = "up_to", "request", "act"
 GROUP = "group:"
 
 
@@ -29,6 +29,35 @@ def pass_on(deal: Deal, about: str, deciders: Iterable[Colleague]) -> Block:
     ]
     ref = Ref(stream_id=deal.id, slot="pass_on", about=about, seen=deal.package.hash)
     return modal(ViewId.APPROVAL_PASS_ON, "Pass on", ("Pass on", "Cancel"), ref, body)
+
+
+ACTS = (
+    ("replace", "Somebody else decides it"),
+    ("waive", "Nobody decides it: waive it (two people)"),
+    ("exception", "Grant it, and the like of it, until a day"),
+)
+
+
+def override(deal: Deal, deciders: Iterable[Colleague], today: date) -> Block:
+    """What the policy's owner may do to a request that waits."""
+    due = [(a.id, a.title) for a in deal.approvals.due]
+    who = [("-", "Nobody else")] + [
+        (c.person, f"{c.name}, {c.title}") for c in deciders if c.person != deal.opening.rep
+    ]
+    waiting = [w for w in deal.approvals.waivers if w.hash == deal.package.hash]
+    body = [
+        section(
+            f"*{escape(deal.customer)}*", *(f"A waiver waits for a second person: {escape(w.reason)}" for w in waiting)
+        ),
+        _select(REQUEST, "Which request?", due),
+        _select(ACT, "What happens to it?", list(ACTS)),
+        _select(inputs.PERSON, "Who decides instead?", who),
+        _date(inputs.UNTIL_ON, "Last day of a waiver or an exception", today),
+        _text(inputs.REASON, "Why?", "Everybody can read it, and it stands in the weekly list."),
+        context("Never beyond the policy: who takes over, or grants an exception, decides by her own authority."),
+    ]
+    ref = Ref(stream_id=deal.id, slot="override", seen=deal.package.hash)
+    return modal(ViewId.OVERRIDE, "Override", ("Do it", "Cancel"), ref, body)
 
 
 def _select(name: str, label: str, offered: list[tuple[str, str]]) -> Block:

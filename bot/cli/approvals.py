@@ -46,7 +46,7 @@ def plan(folder: Folder = None, as_json: Json = False) -> None:
 @app.command("times", epilog="Example: countersign approvals times --json")
 def show_times(as_json: Json = False) -> None:
     """How long decisions took against what was expected of them, by rule, in business minutes."""
-    found = times(wiring.store(wiring.stored()))
+    found = times(wiring.store(wiring.stored()), wiring.playbook(wiring.local()).approvals)
     if as_json:
         sys.stdout.write(json.dumps([asdict(each) for each in found]) + "\n")
     else:
@@ -55,7 +55,8 @@ def show_times(as_json: Json = False) -> None:
 
 def _times(of: Times) -> str:
     told = f"{of.rule}: {of.decisions} decided, took {of.took} minutes"
-    return f"{told}, expected {of.expected}; {of.within} of {of.foreseen} within the range" if of.foreseen else told
+    known = f", expected {of.expected}; {of.within} of {of.foreseen} within the range" if of.foreseen else ""
+    return f"{told}{known}{f'; the next one is expected to take {of.next}' if of.next else ''}"
 
 
 def _refuse(field: str, expected: str, as_json: bool) -> None:

@@ -30,3 +30,4 @@ class Decision:
     customer: str = ""
     title: str = ""
     reason: str = ""
+    back_on: date | None = None  # when who was meant is there again, where that was known

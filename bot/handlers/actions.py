@@ -25,10 +25,12 @@ from bot.streams.deal.parked import DecideParked
 from bot.streams.deal.redlines import Answer, AnswerChange
 from bot.streams.deal.signals import JudgeSignal
 from bot.streams.deal.steps import TakeStep
-from bot.streams.decision import Choice, Command
+from bot.streams.decision import Choice, Command, Link
 from bot.streams.ids import COMPANY
 from bot.streams.person.delivery import OpenRequests
 from bot.streams.person.lending import TakeBack
+from bot.streams.person.person import RateRequest
+from bot.streams.tell import whoever
 
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 Made = Callable[[Ref, str], Command]
@@ -154,6 +156,19 @@ def _step(counter: Counter, press: Press, ref: Ref) -> None:
     _give(counter, press, TakeStep(stream_id=ref.stream_id, actor=press.who, step=step, about=ref.about))
 
 
+RATINGS = {ActionId.REQUEST_CLEAR: True, ActionId.REQUEST_UNCLEAR: False}
+
+
+def _rate(counter: Counter, press: Press, ref: Ref) -> None:
+    """Told to the person's own stream, whichever deal it is about."""
+    if not counter.ours(press.who):
+        counter.say(press, counter.refusal("outside.person"))
+        return
+    clear = RATINGS[ActionId(press.action)]
+    told = RateRequest(stream_id=whoever("person"), actor=press.who, task_id=ref.about, clear=clear)
+    _give(counter, press, told, Link("slack.user", press.who))
+
+
 def _choose(counter: Counter, press: Press, ref: Ref) -> None:
     """An offer: its terms are the deal's own record of it, bound to the package that it was made beside."""
     deal = counter.front.ask.deal_if_kept(ref.stream_id)
@@ -168,8 +183,8 @@ def _decide(counter: Counter, press: Press, ref: Ref) -> None:
     _give(counter, press, COMMANDS[press.action](ref, press.who))
 
 
-def _give(counter: Counter, press: Press, command: Command) -> None:
-    outcome = counter.give(command, press.key)
+def _give(counter: Counter, press: Press, command: Command, address: Link | None = None) -> None:
+    outcome = counter.give(command, press.key, address)
     if outcome.reason is not None:
         reason = outcome.reason
         if reason == "permission.missing" and not counter.ours(press.who):
@@ -216,6 +231,8 @@ DECIDING: dict[str, Look] = {
     **dict.fromkeys(COMMANDS, _decide),
     ActionId.STEP_TAKE: _step,
     ActionId.OFFER_CHOOSE: _choose,
+    ActionId.REQUEST_CLEAR: _rate,
+    ActionId.REQUEST_UNCLEAR: _rate,
     ActionId.PACKAGE_OPEN: documents.open_version,
 }
 ASKING: tuple[tuple[Container[str], Look], ...] = (

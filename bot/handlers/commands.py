@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from bot.blocks import answers, settings_form
+from bot.blocks import answers, people_forms, settings_form, team_card
 from bot.blocks.card import Card
 from bot.handlers import documents, intel, offering
 from bot.handlers.desk import Counter
 from bot.playbook.permissions import Permission
+from bot.questions.approvers import Approvers
 from bot.store.errors import Erased
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import PauseDeal, ResumeDeal
@@ -123,6 +124,28 @@ def _intel(counter: Counter, line: Typed) -> Card:
     return intel.asked(counter, line.who, line.trigger, deal, line.words)
 
 
+def _override(counter: Counter, line: Typed) -> Card:
+    found = _deal(counter, line)
+    if isinstance(found, Card):
+        return found
+    if not counter.front.ask.may(line.who, Permission.OVERRIDE_APPROVAL):
+        return counter.refusal("permission.missing")
+    if not found.approvals.due:
+        return counter.refusal("override.nothing")
+    today = counter.front.dispatcher.clock().date()
+    view = people_forms.override(found, counter.front.ask.deciders(), today)
+    return counter.open(line.trigger, view) or answers.form_opened()
+
+
+def _team(counter: Counter, line: Typed) -> Card:
+    """Nobody's speed is shown to others than herself and her manager, and nothing of it where a customer reads."""
+    stream = counter.front.ask.stream_of("slack.channel", line.channel)
+    if stream is not None and counter.front.ask.deal(stream).opening.channel != line.channel:
+        return counter.refusal("deal.shared_channel")
+    desk = counter.front.dispatcher
+    return team_card.card_of(Approvers(desk.store, desk.playbook, desk.code).team(line.who, desk.clock()))
+
+
 def _deal(counter: Counter, line: Typed) -> Deal | Card:
     """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
     ask = counter.front.ask
@@ -142,6 +165,8 @@ WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
     "documents": _documents,
     "why": _why,
     "intel": _intel,
+    "team": _team,
+    "override": _override,
     "find": _find,
     "pause": _pause,
     "resume": _resume,

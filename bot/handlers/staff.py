@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.figures.away import away_status
 from bot.handlers.desk import Counter
 from bot.streams.company.roster import NoticeGroups, NoticePerson
 from bot.streams.decision import Link
@@ -16,7 +17,8 @@ def user_changed(counter: Counter, body: Mapping[str, Any], event: Mapping[str, 
     told = event.get("user")
     if not isinstance(told, Mapping) or told.get("is_bot") or not told.get("id"):
         return
-    profile = profile_of(told, body, counter.front.settings.slack_team_id)
+    words = counter.front.playbook.notifications.away_words
+    profile = profile_of(told, body, counter.front.settings.slack_team_id, words)
     known = counter.front.ask.stream_of("slack.user", profile.user) is not None
     key = f"slack.event:{body.get('event_id')}"
     if known and not profile.active:
@@ -30,7 +32,7 @@ def group_changed(counter: Counter, body: Mapping[str, Any], event: Mapping[str,
     counter.give(NoticeGroups(stream_id=COMPANY, actor=SYSTEM), f"slack.event:{body.get('event_id')}")
 
 
-def profile_of(told: Mapping[str, Any], body: Mapping[str, Any], ours: str) -> Profile:
+def profile_of(told: Mapping[str, Any], body: Mapping[str, Any], ours: str, words: tuple[str, ...] = ()) -> Profile:
     """Without groups: an event does not tell them. A foreign person, a guest and a leaver are not active."""
     shown = told.get("profile")
     shown = shown if isinstance(shown, Mapping) else {}
@@ -38,7 +40,8 @@ def profile_of(told: Mapping[str, Any], body: Mapping[str, Any], ours: str) -> P
     same_org = isinstance(org, Mapping) and bool(body.get("enterprise_id")) and _is(org, body, "enterprise_id")
     foreign = bool(told.get("is_stranger")) or (told.get("team_id") != ours and not same_org)
     guest = bool(told.get("is_restricted") or told.get("is_ultra_restricted"))
-    updated = told.get("updated")
+    updated, ends = told.get("updated"), shown.get("status_expiration")
+    status = away_status(_status(shown), words)
     return Profile(
         user=f"{told.get('team_id')}:{told.get('id')}",
         name=str(told.get("real_name") or shown.get("real_name") or told.get("name") or ""),
@@ -48,7 +51,14 @@ def profile_of(told: Mapping[str, Any], body: Mapping[str, Any], ours: str) -> P
         active=not (told.get("deleted") or guest or foreign),
         groups=frozenset(),
         updated=updated if isinstance(updated, int) else 0,
+        status=status,
+        status_until=ends if status and isinstance(ends, int) else 0,
     )
+
+
+def _status(shown: Mapping[str, Any]) -> str:
+    said = (shown.get("status_emoji"), shown.get("status_text"))
+    return " ".join(str(part) for part in said if part)
 
 
 def _is(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:

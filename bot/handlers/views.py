@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import time
 from typing import Any
 
-from bot.blocks import admin_forms, delivery_forms, inputs, modals, people_forms, settings_form
+from bot.blocks import admin_forms, delivery_forms, inputs, modals, settings_form
 from bot.blocks.actions import Ref, ViewId
-from bot.handlers import documents, intel
+from bot.handlers import approving, documents, intel
 from bot.handlers.desk import Counter
+from bot.handlers.fields import WrongField, date_of
 from bot.handlers.press import Submission
 from bot.playbook.company import Autonomy, Door
 from bot.playbook.permissions import Step
 from bot.streams.company.autonomy import SWITCHED, SetAutonomy
 from bot.streams.company.company import Pause
-from bot.streams.deal.approvals import PassOn, Reject
+from bot.streams.deal.approvals import Reject
 from bot.streams.deal.delivery import ChooseDelivery, Way
 from bot.streams.deal.envelope import CounterSign, SendForSignature
 from bot.streams.deal.handoff import ReturnHandoff
@@ -22,8 +23,7 @@ from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.package import Reprice
 from bot.streams.decision import Command
 from bot.streams.ids import COMPANY
-from bot.streams.money import Money, basis_points
-from bot.streams.person.lending import Lend
+from bot.streams.money import basis_points
 from bot.streams.person.settings import ChangeSettings, Preferences, SayAway
 
 LARGEST_DISCOUNT = 10_000
@@ -31,12 +31,7 @@ LONGEST_DAYS = 365
 LONGEST_REASON = 200
 LONGEST_WORDS = 500
 LONGEST_NAME = 20
-LONGEST_PERSON = 100
 CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
-
-
-class WrongField(ValueError):
-    """`args` are the input's name and the reason of the playbook's copy."""
 
 
 Made = Callable[[Submission, Ref], Command]
@@ -74,32 +69,6 @@ def _reject(told: Submission, ref: Ref) -> Command:
     yes_if = told.text(inputs.YES_IF)[:LONGEST_WORDS]
     where = {"stream_id": ref.stream_id, "actor": told.who, "approval": ref.about, "seen": ref.seen}
     return Reject(**where, reason=reason, yes_if=yes_if)
-
-
-def _pass_on(told: Submission, ref: Ref) -> Command:
-    where = {"stream_id": ref.stream_id, "actor": told.who, "approval": ref.about, "seen": ref.seen}
-    reason = told.text(inputs.REASON)[:LONGEST_REASON]
-    return PassOn(**where, to=told.text(inputs.PERSON)[:LONGEST_PERSON], reason=reason)
-
-
-def _lend(told: Submission, ref: Ref) -> Command:
-    first, last = _date(told, inputs.FROM_ON), _date(told, inputs.UNTIL_ON)
-    reason = told.text(inputs.REASON)[:LONGEST_REASON]
-    to = told.text(inputs.PERSON)[:LONGEST_PERSON]
-    where = {"stream_id": ref.stream_id, "actor": told.who}
-    return Lend(**where, to=to, from_on=first, until_on=last, up_to=_amounts(told), reason=reason)
-
-
-def _amounts(told: Submission) -> tuple[Money, ...]:
-    """Such as "50,000 EUR"; nothing: no limit."""
-    words = told.text(people_forms.AMOUNT).replace(",", "").upper().split()
-    if not words:
-        return ()
-    try:
-        number, currency = sorted(words)
-        return (Money.parse(number, currency),)
-    except ValueError:
-        raise WrongField(people_forms.AMOUNT, "lending.no_amount") from None
 
 
 def _reprice(told: Submission, ref: Ref) -> Command:
@@ -146,7 +115,7 @@ def _settings(told: Submission, ref: Ref) -> Command:
 
 
 def _away(told: Submission, ref: Ref) -> Command:
-    first, last = _date(told, inputs.FROM_ON), _date(told, inputs.UNTIL_ON)
+    first, last = date_of(told, inputs.FROM_ON), date_of(told, inputs.UNTIL_ON)
     return SayAway(stream_id=ref.stream_id, actor=told.who, from_on=first, until_on=last)
 
 
@@ -182,13 +151,6 @@ def _time(told: Submission, name: str) -> time:
     return time.fromisoformat(text)
 
 
-def _date(told: Submission, name: str) -> date:
-    try:
-        return date.fromisoformat(told.text(name))
-    except ValueError:
-        raise WrongField(name, "settings.no_date") from None
-
-
 def _per_day(told: Submission) -> int:
     text = told.text(inputs.PER_DAY)
     if not (text.isascii() and text.isdigit() and int(text[:6]) > 0):
@@ -217,10 +179,11 @@ VIEWS: dict[str, Made] = {
     ViewId.ENVELOPE_SEND: _send,
     ViewId.COUNTERSIGN: _countersign,
     ViewId.APPROVAL_REJECT: _reject,
-    ViewId.APPROVAL_PASS_ON: _pass_on,
+    ViewId.APPROVAL_PASS_ON: approving.pass_on,
+    ViewId.OVERRIDE: approving.override,
     ViewId.PRICE_CHANGE: _reprice,
     ViewId.MEMO_AMEND: _amend_memo,
-    ViewId.LEND: _lend,
+    ViewId.LEND: approving.lend,
     ViewId.HANDOFF_SEND_BACK: _handoff_back,
     ViewId.SETTINGS: _settings,
     ViewId.AWAY: _away,
@@ -229,7 +192,7 @@ VIEWS: dict[str, Made] = {
     ViewId.DELIVERY_US: lambda told, ref: _delivery(told, ref, "us"),
     ViewId.DELIVERY_REP: lambda told, ref: _delivery(told, ref, "rep"),
     ViewId.DELIVERY_PRESENT: lambda told, ref: _delivery(told, ref, "present"),
-    ViewId.NEWS_TELL: lambda told, ref: intel.told(told, ref, _date(told, inputs.SEEN_ON)),
+    ViewId.NEWS_TELL: lambda told, ref: intel.told(told, ref, date_of(told, inputs.SEEN_ON)),
 }
 
 

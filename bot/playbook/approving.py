@@ -74,6 +74,15 @@ class Urgent(Section):
     share_of_deadline: Percent
 
 
+class Workload(Section):
+    """What the forecast of each approver's work looks back on; with fewer decisions it says nothing. One in
+    `ask_every` closed requests asks whether it was clear."""
+
+    weeks_back: int = Field(gt=0, le=52)
+    least_decisions: int = Field(gt=0, le=1_000)
+    ask_every: int = Field(gt=0, le=1_000)
+
+
 class Approvals(Section):
     """Asked in this order. Of the rules of kind discount or payment, the tiers must meet each other."""
 
@@ -81,6 +90,7 @@ class Approvals(Section):
     complexity: Complexity
     pacing: Pacing
     urgent: Urgent
+    workload: Workload
     high_risk: tuple[HighRisk, ...] = ()
     auto: tuple[AutoLane, ...] = ()
     rules: tuple[ApprovalRule, ...] = Field(min_length=1)

@@ -49,6 +49,7 @@ def weekly(tx: Transaction, company: Company, on: date, playbook: Playbook, now:
         steps=steps(signed, before, calendar, rule.at_least_for_times),
         coming=_coming(tx, every, now),
         deals=_open(tx, every, playbook),
+        overrides=tuple(tx.decisions.overrides(start, now)),
         next_at=next_digest("weekly", now, rule, calendar),
         known=Known(tx.people.names()),
     )

@@ -66,6 +66,8 @@ def profile_of(told: dict[str, Any], ours: Self) -> Profile:
         foreign=_foreign(told, ours),
         bot=bool(told.get("is_bot")),
         updated=told["updated"] if isinstance(told.get("updated"), int) else 0,
+        status=" ".join(str(part) for part in (shown.get("status_emoji"), shown.get("status_text")) if part),
+        status_until=ends if isinstance(ends := shown.get("status_expiration"), int) else 0,
     )
 
 

@@ -35,6 +35,8 @@ class Profile:
     foreign: bool = False
     bot: bool = False
     updated: int = 0  # Slack's own, in seconds
+    status: str = ""  # the emoji, then the words
+    status_until: int = 0  # in seconds; 0: until it is changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from bot.blocks import bundle, news_card, tasks
 from bot.blocks.card import Card
+from bot.figures.away import away_status
 from bot.streams.company.company import Company
 from bot.streams.company.roster import RecordPeople
 from bot.streams.effects import PostBundle, PostTask, RefreshTask
@@ -75,7 +76,8 @@ def read_people(work: Work) -> RecordPeople:
     slack = work.desk.ports.slack
     groups = slack.groups()
     ours = [p for p in slack.people() if not p.foreign and not p.bot]
-    people = tuple(_profile(p, groups) for p in sorted(ours, key=lambda p: p.user))
+    words = work.desk.playbook.notifications.away_words
+    people = tuple(_profile(p, groups, words) for p in sorted(ours, key=lambda p: p.user))
     return RecordPeople(stream_id=work.state.id, actor=SYSTEM, people=people)
 
 
@@ -89,7 +91,8 @@ def _card(item: Inbox, desk: Desk) -> Card:
     return tasks.card_of(deal, item, desk.playbook, desk.known(), desk.texts(deal.id))
 
 
-def _profile(found: port.Profile, groups: dict[str, tuple[str, ...]]) -> Profile:
+def _profile(found: port.Profile, groups: dict[str, tuple[str, ...]], words: tuple[str, ...]) -> Profile:
+    status = away_status(found.status, words)
     active = not found.deleted and not found.guest
     mine = frozenset(handle for handle, users in groups.items() if found.user in users)
     return Profile(
@@ -101,4 +104,6 @@ def _profile(found: port.Profile, groups: dict[str, tuple[str, ...]]) -> Profile
         active=active,
         groups=mine if active else frozenset(),
         updated=found.updated,
+        status=status,
+        status_until=found.status_until if status else 0,
     )

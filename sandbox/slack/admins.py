@@ -40,6 +40,13 @@ class Admins:
             self._changed(who)
             events.person(self.site, "user_profile_changed", who)
 
+    def set_status(self, user: str, words: str, emoji: str, until: int = 0) -> None:
+        """As a person does it herself, or her calendar for her; `until` in seconds, 0 without an end."""
+        with self.site.lock:
+            who = self.site.user(user)
+            who.status = (words, emoji, until)
+            self._changed(who)
+
     def put_in_group(self, handle: str, users: list[str]) -> None:
         """The list replaces the one there was; a new handle is a new group."""
         with self.site.lock:

@@ -25,6 +25,7 @@ class User:
     bot_id: str = ""
     present: bool = True
     updated_at: int = 0
+    status: tuple[str, str, int] = ("", "", 0)  # words, emoji, and until when in seconds
 
     @property
     def handle(self) -> str:

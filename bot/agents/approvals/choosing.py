@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.agents.approvals.authority import House, deputies, may_decide
 from bot.figures.hours import add_business_hours
@@ -51,6 +51,7 @@ class Setting:
     house: House
     context: Context
     given: Mapping[str, int]
+    without: frozenset[str] = frozenset()  # who had it already; what they lent still counts
 
     def candidate(self, colleague: Colleague, lent: tuple[str, ...]) -> Candidate:
         book, reads = self.context.playbook, self.context.reads
@@ -66,10 +67,12 @@ def choose(approval: Approval, setting: Setting) -> Choice | None:
     """None only where nobody works at all."""
     named, able, lent = _who(approval, setting)
     mine = named or able
-    if not mine:
-        return _owner(setting, lent)
+    if not mine and not lent:
+        return _owner(setting)
+    if (stands_in := _for_who_had_it(setting, lent)) is not None:
+        return Choice(stands_in, stands_in, ())
     there = [c for c in mine if not c.away]
-    first = _soonest(there or mine)
+    first = _soonest(there or mine or lent)
     deputy = [c for c in lent if not c.away and first.person in c.lent]
     pools = (there, deputy, [c for c in (*able, *lent) if not c.away])
     taken = next((_soonest(pool) for pool in pools if pool), first)
@@ -91,10 +94,19 @@ def back(colleague: Colleague, at: datetime, context: Context) -> tuple[datetime
     return datetime.combine(day, calendar.opens, here.tzinfo), True
 
 
+def back_on(person: str, context: Context) -> date | None:
+    """The first day on which she is there again; None for who is there, or nobody knows."""
+    who = context.reads.colleague(person)
+    if who is None:
+        return None
+    at, away = back(who, context.now, context)
+    return at.date() if away else None
+
+
 def _who(approval: Approval, setting: Setting) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
     """Of the role that the policy names; who else has the authority of her own; and to whom it was lent."""
     house, book = setting.house, setting.context.playbook
-    free = [c for c in house.people if c.person not in house.barred]
+    free = [c for c in house.people if c.person not in house.barred | setting.without]
     own = [c for c in free if may_decide(approval, c.person, c.groups, book)]
     named = [setting.candidate(c, ()) for c in own if c.groups & book.groups_of(approval.role)]
     able = [setting.candidate(c, ()) for c in own if not c.groups & book.groups_of(approval.role)]
@@ -103,10 +115,14 @@ def _who(approval: Approval, setting: Setting) -> tuple[list[Candidate], list[Ca
     return named, able, lent
 
 
-def _owner(setting: Setting, lent: Iterable[Candidate]) -> Choice | None:
+def _for_who_had_it(setting: Setting, lent: Iterable[Candidate]) -> Candidate | None:
+    """Whoever has it already named her deputy: he comes before all others."""
+    pool = [c for c in lent if not c.away and setting.without & set(c.lent)]
+    return _soonest(pool) if pool else None
+
+
+def _owner(setting: Setting) -> Choice | None:
     """Nobody may: the policy's owner, an administrator, or at last anybody who did not ask."""
-    if ready := [c for c in lent if not c.away]:
-        return Choice(_soonest(ready), _soonest(ready), ())
     owner = fallback(setting.house, setting.context)
     if owner is None:
         return None

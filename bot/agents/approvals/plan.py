@@ -1,10 +1,11 @@
 """Who must say yes: the policy's rules over the deal's facts, each with the person who may decide and why."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.agents.approvals.asking import asked_now, closed, ready, task
 from bot.agents.approvals.authority import House, barred
-from bot.agents.approvals.choosing import Candidate, Choice, Setting, choose
+from bot.agents.approvals.choosing import Candidate, Choice, Setting, back_on, choose
 from bot.agents.approvals.planning import DEFAULT_HOURS, Asker, Planned, plan_of
 from bot.figures.reapproval import needs_of
 from bot.playbook.approving import ApprovalRule
@@ -19,9 +20,12 @@ from bot.streams.deal.approvals import (
 )
 from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.overrides import ApprovalEnded
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Refuse
 from bot.streams.effects import Effect, PostNote, PostPackage, PostPlan
 from bot.streams.tell import offer
+
+RISING = frozenset({"discount", "payment", "amount"})  # where less than what was granted is less of a risk
 
 
 def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
@@ -29,16 +33,18 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
     if made is None or made.version != command.version or deal.signals.yes is None:
         return NOTHING
     needs = needs_of(deal, made.contract, context)
+    deal, ended = _without_own(deal, context)
     kept = {a.subject: a for a in reversed(deal.approvals.asked) if deal.approvals.yes(a) is not None}
     planned = plan_of(needs, asker_of(deal, made.contract, context), context, kept)
     if any(not each.approval.person for each in planned):
         return Refuse("approvals.nobody")
     wanted = tuple(each.approval for each in planned)
     fact = ApprovalsPlanned(version=command.version, approvals=wanted, at=context.now, risk=needs.risk)
-    by_policy = tuple(_by_policy(deal, each, made.hash, context) for each in wanted if each.auto)
-    facts = (fact, *by_policy, *_elsewhere(planned, context))
+    given = tuple(yes for each in wanted if (yes := _given(deal, each, made.hash, context)))
+    facts = (*ended, fact, *given, *_elsewhere(planned, context))
     shown = (PostPackage(version=command.version), PostPlan(version=command.version))
-    open_ids = {a.id for a in wanted if not a.auto and deal.approvals.yes(a) is None}
+    done = {yes.approval for yes in given}
+    open_ids = {a.id for a in wanted if a.id not in done and deal.approvals.yes(a) is None}
     if not open_ids:
         more, effects = ready(deal, context)
         return Accept((*facts, *more), (*shown, *effects))
@@ -58,7 +64,7 @@ def asker_of(deal: Deal, contract: Contract, context: Context) -> Asker:
 def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision:
     """The one who was chosen cannot: the next who may is asked, and the plan says so."""
     approval = next((a for a in deal.approvals.due if task(deal, a).id == command.task), None)
-    if command.taken or approval is None:
+    if command.taken or approval is None or command.person not in ("", approval.person):
         return NOTHING
     found = next_of(deal, approval, context, {approval.person})
     if found is None and command.away:
@@ -67,7 +73,11 @@ def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision
     if found is None:
         return Refuse("approvals.nobody")
     moved = moved_to(approval, found, command.reason, context).model_copy(
-        update={"why": "away" if command.away else ""}
+        update={
+            "why": "away" if command.away else "",
+            "before": approval.person,
+            "back_on": back_on(approval.person, context),
+        }
     )
     note = PostNote(about="approval.moved", words={"title": approval.title, "reason": command.reason})
     left = closed(deal, (approval,)) if command.away else ()
@@ -85,8 +95,7 @@ def next_of(deal: Deal, approval: Approval, context: Context, without: Iterable[
 def _choice(deal: Deal, approval: Approval, context: Context, without: Iterable[str]) -> Choice | None:
     rule = context.playbook.approvals.rule(approval.rule) or _as_asked(approval)
     house = house_of(deal, approval, context)
-    house = House(house.people, house.book, house.on, house.barred | set(without))
-    return choose(approval, Setting(rule, context.now, house, context, {}))
+    return choose(approval, Setting(rule, context.now, house, context, {}, frozenset(without)))
 
 
 def house_of(deal: Deal, approval: Approval, context: Context) -> House:
@@ -108,7 +117,8 @@ def _elsewhere(planned: Iterable[Planned], context: Context) -> Iterable[Fact]:
         if each.choice is not None and each.choice.taken is not each.choice.first:
             reason = context.playbook.word("offer.away")
             moved = moved_to(each.approval, each.choice.taken, reason, context)
-            yield moved.model_copy(update={"why": "away"})
+            first = each.choice.first.person
+            yield moved.model_copy(update={"why": "away", "before": first, "back_on": back_on(first, context)})
 
 
 def _notes(planned: Iterable[Planned]) -> Iterable[Effect]:
@@ -117,8 +127,19 @@ def _notes(planned: Iterable[Planned]) -> Iterable[Effect]:
             yield PostNote(about="approval.stuck", words={"title": each.approval.title, "by": each.approval.person})
 
 
-def _by_policy(deal: Deal, approval: Approval, seen: str, context: Context) -> ApprovalGranted:
-    return ApprovalGranted(
+def _without_own(deal: Deal, context: Context) -> tuple[Deal, tuple[ApprovalEnded, ...]]:
+    """A yes of who owns the deal by now is none: the deal went to her after she gave it."""
+    own = deal.approvals.own(deal.opening.rep)
+    left = tuple(grant for grant in deal.approvals.granted if grant not in own)
+    ended = tuple(ApprovalEnded(subject=grant.subject, why="own_deal", at=context.now) for grant in own)
+    return replace(deal, approvals=replace(deal.approvals, granted=left)), ended
+
+
+def _given(deal: Deal, approval: Approval, seen: str, context: Context) -> ApprovalGranted | None:
+    """By the policy itself, or by an exception that covers it; None where a person decides, or has."""
+    if deal.approvals.yes(approval) is not None:
+        return None
+    yes = ApprovalGranted(
         approval=approval.id,
         subject=approval.subject,
         by=POLICY,
@@ -127,6 +148,15 @@ def _by_policy(deal: Deal, approval: Approval, seen: str, context: Context) -> A
         way="policy",
         reason=approval.auto,
     )
+    if approval.auto:
+        return yes
+    today, rep = context.now.date(), deal.opening.rep
+    standing = (e for e in deal.approvals.exceptions if e.covers(approval.rule, approval.asked, today) and e.by != rep)
+    found = next(standing, None) if approval.kind in RISING else None
+    if found is None:
+        return None
+    told = {"by": found.by, "way": "exception", "reason": found.reason, "until_on": found.until_on}
+    return yes.model_copy(update=told)
 
 
 def _as_asked(approval: Approval) -> ApprovalRule:

@@ -7,10 +7,10 @@ from bot.streams.decision import Context
 from bot.streams.effects import Effect, Tell
 from bot.streams.ids import SYSTEM
 from bot.streams.news.news import AskOwner
-from bot.streams.person.person import Task
+from bot.streams.person.person import Person, Task
 
 
-def back(task: Task, why: Literal["away", "nobody_there"], context: Context) -> tuple[Effect, ...]:
+def back(person: Person, task: Task, why: Literal["away", "nobody_there"], context: Context) -> tuple[Effect, ...]:
     if task.kind == "stale":
         return ()  # the next look around finds another owner
     if task.kind == "news":
@@ -18,6 +18,12 @@ def back(task: Task, why: Literal["away", "nobody_there"], context: Context) -> 
         return (Tell(stream_id=task.deal, command="AskOwner", body=next_one.model_dump(mode="json")),)
     reason = context.playbook.word(f"offer.{why}")
     answer = AnswerOffer(
-        stream_id=task.deal, actor=SYSTEM, task=task.id, taken=False, reason=reason, away=why == "away"
+        stream_id=task.deal,
+        actor=SYSTEM,
+        task=task.id,
+        person=person.profile.user if person.profile else "",
+        taken=False,
+        reason=reason,
+        away=why == "away",
     )
     return (Tell(stream_id=task.deal, command=type(answer).__name__, body=answer.model_dump(mode="json")),)

@@ -6,16 +6,19 @@ from bot.agents.people.answering import back
 from bot.agents.people.leaving import absent, by_status
 from bot.agents.people.routing import moment, route, told
 from bot.playbook.schema import Playbook
-from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Link
+from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Link, Refuse
 from bot.streams.effects import RefreshTask
 from bot.streams.person.delivery import TaskRouted
 from bot.streams.person.person import (
     CloseTask,
+    Inbox,
     OfferTask,
     Person,
     PersonSeen,
+    RateRequest,
     RecordPerson,
     RecordTaskPosted,
+    RequestRated,
     TaskChanged,
     TaskClosed,
     TaskOffered,
@@ -30,11 +33,9 @@ def record(person: Person, command: RecordPerson, context: Context) -> Decision:
         return NOTHING
     left = person.open if not command.profile.active else ()
     closed = tuple(TaskClosed(task_id=item.task.id, at=context.now) for item in left)
-    answers = tuple(answer for item in left for answer in back(item.task, "nobody_there", context))
+    answers = tuple(answer for item in left for answer in back(person, item.task, "nobody_there", context))
     seen, link = PersonSeen(profile=command.profile), (Link("slack.user", command.profile.user),)
-    told = by_status(
-        replace(person, profile=command.profile), command.profile.status, command.profile.status_until, context
-    )
+    told = by_status(replace(person, profile=command.profile), command.profile, context)
     if told is None or not command.profile.active:
         return Accept((seen, *closed), answers, link)
     found = absent(replace(person, profile=command.profile), told, context)
@@ -54,11 +55,13 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
         return _tell(person, (), route(person, task, context.now, book), book) if again else NOTHING
     offered = TaskOffered(task=task, at=context.now)
     if person.profile is None or not person.profile.active:
-        return Accept((offered, TaskClosed(task_id=task.id, at=context.now)), back(task, "nobody_there", context))
+        return Accept(
+            (offered, TaskClosed(task_id=task.id, at=context.now)), back(person, task, "nobody_there", context)
+        )
     today = moment(person, context.now, book).at.date()
     if task.kind == "approval" and person.wishes.is_away(today) and not command.only_you:
         kept = TaskRouted(task_id=task.id, way="home", why="away", on=today)
-        return Accept((offered, kept), back(task, "away", context))
+        return Accept((offered, kept), back(person, task, "away", context))
     return _tell(person, (offered,), route(person, task, context.now, book), book)
 
 
@@ -66,7 +69,25 @@ def close(person: Person, command: CloseTask, context: Context) -> Decision:
     item = person.item(command.task_id)
     if item is None or item.closed_at is not None:
         return NOTHING
-    return Accept((TaskClosed(task_id=command.task_id, at=context.now),), (RefreshTask(task_id=command.task_id),))
+    closed = TaskClosed(task_id=command.task_id, at=context.now, asks=_asks(person, item, context.playbook))
+    return Accept((closed,), (RefreshTask(task_id=command.task_id),))
+
+
+def rate(person: Person, command: RateRequest, context: Context) -> Decision:
+    """Hers alone, once, about a request that asked for it."""
+    item = person.item(command.task_id)
+    if person.profile is None or person.profile.user != command.actor:
+        return Refuse("settings.not_yours")
+    if item is None or not item.asks or item.clear is not None:
+        return Refuse("command.stale")
+    rated = RequestRated(task_id=command.task_id, clear=command.clear, at=context.now)
+    return Accept((rated,), (RefreshTask(task_id=command.task_id),))
+
+
+def _asks(person: Person, item: Inbox, book: Playbook) -> bool:
+    """The first approval, and then one in so many."""
+    closed = sum(1 for each in person.inbox if each.task.kind == "approval" and each.closed_at is not None)
+    return item.task.kind == "approval" and closed % book.approvals.workload.ask_every == 0
 
 
 def record_posted(person: Person, command: RecordTaskPosted, context: Context) -> Decision:

@@ -8,8 +8,8 @@ from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
 from bot.streams.effects import Effect
 from bot.streams.ids import SYSTEM
 from bot.streams.person import settings
-from bot.streams.person.person import Person
-from bot.streams.person.settings import AwaySaid, LeaveNow, Source
+from bot.streams.person.person import Person, Profile
+from bot.streams.person.settings import AwaySaid, LeaveNow
 
 OPEN_END = timedelta(days=366)  # of a status that says no end
 
@@ -34,23 +34,19 @@ def leave(person: Person, command: LeaveNow, context: Context) -> Decision:
 
 def gone(person: Person, context: Context) -> tuple[Effect, ...]:
     waiting = (item.task for item in person.open if item.task.kind == "approval")
-    return tuple(answer for task in waiting for answer in back(task, "away", context))
+    return tuple(answer for task in waiting for answer in back(person, task, "away", context))
 
 
-def by_status(person: Person, status: str, until: int, context: Context) -> AwaySaid | None:
-    """What a status in Slack says, when it says something else than before."""
+def by_status(person: Person, profile: Profile, context: Context) -> AwaySaid | None:
+    """What her status in Slack says, when it says something else than before. Only one that says away is kept."""
     here = moment(person, context.now, context.playbook).at
-    words = context.playbook.notifications.away_words
-    away = any(word.casefold() in status.casefold() for word in words)
+    known = person.wishes.said_by("slack")
+    holds = known is not None and known.holds
+    if not profile.status:
+        back_again = AwaySaid(from_on=date.max, until_on=date.min, at=context.now, source="slack")
+        return back_again if holds else None
+    until = profile.status_until
     last = datetime.fromtimestamp(until, UTC).astimezone(here.tzinfo).date() if until else here.date() + OPEN_END
-    return _news(person, "slack", here.date() if away else date.max, last if away else date.min, context)
-
-
-def _news(person: Person, source: Source, first: date, last: date, context: Context) -> AwaySaid | None:
-    known = person.wishes.said_by(source)
-    holds = known is not None and known.holds and known.until_on >= first.min
-    if first > last:
-        return AwaySaid(from_on=first, until_on=last, at=context.now, source=source) if holds else None
-    if known is not None and holds and known.until_on == last:
+    if known is not None and holds and (known.until_on == last or not until):
         return None
-    return AwaySaid(from_on=first, until_on=last, at=context.now, source=source)
+    return AwaySaid(from_on=here.date(), until_on=last, at=context.now, source="slack")

@@ -30,6 +30,10 @@ def send(deal: Deal, command: SendForSignature, context: Context) -> Decision:
         return Refuse("package.changed")
     if deal.approvals.open:
         return Refuse("approvals.open")
+    if deal.approvals.own(deal.opening.rep):
+        return Refuse("approvals.own_deal")
+    if not all(deal.approvals.holds(a, context.now.date()) for a in deal.approvals.asked):
+        return Refuse("approvals.ended")
     if ready is None or ready.hash != made.hash:
         return Refuse("package.not_ready")
     days = timedelta(days=context.playbook.signing.open_days)

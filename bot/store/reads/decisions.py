@@ -26,6 +26,7 @@ class _Said(Value):
     customer: str
     title: str
     reason: str
+    back_on: date | None = None
 
 
 class Decisions:
@@ -58,7 +59,12 @@ class Decisions:
 
     def _row(self, deal: Deal, no: int, of: Decided) -> dict[str, Any]:
         approval, expected, last = of.approval, of.approval.expected, of.moved[-1] if of.moved else None
-        said = _Said(customer=deal.customer, title=approval.title, reason=of.reason or (last.reason if last else ""))
+        said = _Said(
+            customer=deal.customer,
+            title=approval.title,
+            reason=of.reason or (last.reason if last else ""),
+            back_on=last.back_on if last else None,
+        )
         return {
             "stream_id": deal.id,
             "no": no,

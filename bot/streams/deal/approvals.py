@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.streams.deal.overrides import OverrideFact
 from bot.streams.decision import Command, Fact
 from bot.streams.ids import digest
 from bot.streams.money import Money
@@ -99,9 +100,11 @@ class ApprovalOverdue(Command):
 
 
 class AnswerOffer(Command):
-    """From a person's stream: the task was taken, or why not. Who is away keeps it when nobody else may."""
+    """From a person's stream: the task was taken, or why not. Who is away keeps it when nobody else may. `person`
+    answers; empty as it was before answers were signed."""
 
     task: str
+    person: str = ""
     taken: bool
     reason: str = ""
     away: bool = False
@@ -159,8 +162,8 @@ class ApprovalRejected(Fact):
 
 
 class ApprovalMoved(Fact):
-    """`by` is who moved it; empty when it moved by itself. `before`: who had it. `lent`: whose authority goes with
-    it."""
+    """`by` is who moved it; empty when it moved by itself. `before`: who had it, `back_on` when she is there again.
+    `lent`: whose authority goes with it."""
 
     kind: Literal["approval.moved"] = "approval.moved"
     approval: str
@@ -169,8 +172,9 @@ class ApprovalMoved(Fact):
     by: str = ""
     lent: tuple[str, ...] = ()
     before: str = ""
+    back_on: date | None = None
     why: Literal["", "away", "overdue", "passed_on", "replaced"] = ""
     at: datetime | None = None
 
 
-ApprovalFact = ApprovalsPlanned | ApprovalAsked | ApprovalGranted | ApprovalRejected | ApprovalMoved
+ApprovalFact = ApprovalsPlanned | ApprovalAsked | ApprovalGranted | ApprovalRejected | ApprovalMoved | OverrideFact

@@ -14,6 +14,7 @@ from bot.streams.deal.approvals import (
     ApprovalsPlanned,
     Way,
 )
+from bot.streams.deal.overrides import ApprovalEnded, ExceptionGranted, OverrideFact, WaiverAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Approvals:
     moved: tuple[ApprovalMoved, ...] = ()
     decided: tuple[Decided, ...] = ()
     first: tuple[tuple[str, str], ...] = ()
+    waivers: tuple[WaiverAsked, ...] = ()
+    exceptions: tuple[ExceptionGranted, ...] = ()
 
     @property
     def asked(self) -> tuple[Approval, ...]:
@@ -58,6 +61,11 @@ class Approvals:
 
     def yes(self, approval: Approval) -> ApprovalGranted | None:
         return next((g for g in reversed(self.granted) if g.subject == approval.subject), None)
+
+    def own(self, rep: str) -> tuple[ApprovalGranted, ...]:
+        """Of the requests of this plan, what the rep gave, or gave her authority for: the deal became hers later."""
+        subjects = {a.subject for a in self.asked}
+        return tuple(g for g in self.granted if g.subject in subjects and rep in (g.by, *g.chain))
 
     def holds(self, approval: Approval, on: date) -> bool:
         """Is there a yes that has not ended before that day?"""
@@ -110,6 +118,18 @@ def apply(state: Approvals, fact: ApprovalFact) -> Approvals:
             return replace(state, rejected=fact, decided=_decided(state, fact))
         case ApprovalMoved():
             return replace(state, planned=_change(state, fact.approval, person=fact.person), moved=(*state.moved, fact))
+        case _:
+            return _overridden(state, fact)
+
+
+def _overridden(state: Approvals, fact: OverrideFact) -> Approvals:
+    match fact:
+        case WaiverAsked():
+            return replace(state, waivers=(*state.waivers, fact))
+        case ExceptionGranted():
+            return replace(state, exceptions=(*state.exceptions, fact))
+        case ApprovalEnded():
+            return replace(state, granted=tuple(g for g in state.granted if g.subject != fact.subject))
         case _:
             assert_never(fact)
 

@@ -53,7 +53,7 @@ class Profile(Value):
     crm_id: str = ""
     crm_role: str = ""
     manager: str = ""  # team:user
-    status: str = ""  # what she says of herself in Slack: the emoji, then the words
+    status: str = ""  # in Slack, the emoji and the words, when they say that she is away
     status_until: int = 0  # in seconds, as Slack has it; 0: until she changes it
 
 
@@ -84,6 +84,13 @@ class CloseTask(Command):
     """Done, or no longer needed: what is shown is made anew, the buttons go."""
 
     task_id: str
+
+
+class RateRequest(Command):
+    """Two taps after a decision, rarely: was what she was asked clear?"""
+
+    task_id: str
+    clear: bool
 
 
 class RecordTaskPosted(Command):
@@ -121,13 +128,32 @@ class TaskPosted(Fact):
 
 
 class TaskClosed(Fact):
+    """`asks`: she is asked whether it was clear."""
+
     kind: Literal["task.closed"] = "task.closed"
     task_id: str
     at: datetime
+    asks: bool = False
 
 
+class RequestRated(Fact):
+    kind: Literal["request.rated"] = "request.rated"
+    task_id: str
+    clear: bool
+    at: datetime
+
+
+InboxFact = TaskOffered | TaskChanged | TaskPosted | TaskClosed | RequestRated
 PersonFact = Annotated[
-    PersonSeen | TaskOffered | TaskChanged | TaskPosted | TaskClosed | SettingsFact | DeliveryFact | LendingFact,
+    PersonSeen
+    | TaskOffered
+    | TaskChanged
+    | TaskPosted
+    | TaskClosed
+    | RequestRated
+    | SettingsFact
+    | DeliveryFact
+    | LendingFact,
     Field(discriminator="kind"),
 ]
 
@@ -141,6 +167,8 @@ class Inbox:
     channel: str = ""
     ts: str = ""
     closed_at: datetime | None = None
+    asks: bool = False
+    clear: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +198,7 @@ def apply(person: Person, fact: PersonFact) -> Person:
     match fact:
         case PersonSeen():
             return replace(person, profile=fact.profile)
-        case TaskOffered() | TaskChanged() | TaskPosted() | TaskClosed():
+        case TaskOffered() | TaskChanged() | TaskPosted() | TaskClosed() | RequestRated():
             return _inbox(person, fact)
         case TaskRouted() | BundleSent() | BundlePosted() | RequestsOpened():
             return replace(person, delivery=delivery.apply(person.delivery, fact))
@@ -182,7 +210,7 @@ def apply(person: Person, fact: PersonFact) -> Person:
             assert_never(fact)
 
 
-def _inbox(person: Person, fact: TaskOffered | TaskChanged | TaskPosted | TaskClosed) -> Person:
+def _inbox(person: Person, fact: InboxFact) -> Person:
     match fact:
         case TaskOffered():
             return replace(person, inbox=(*person.inbox, Inbox(fact.task, fact.at)))
@@ -192,7 +220,9 @@ def _inbox(person: Person, fact: TaskOffered | TaskChanged | TaskPosted | TaskCl
             return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts)
         case TaskClosed():
             left = delivery.drop(person.delivery, fact.task_id)
-            return replace(_item(person, fact.task_id, closed_at=fact.at), delivery=left)
+            return replace(_item(person, fact.task_id, closed_at=fact.at, asks=fact.asks), delivery=left)
+        case RequestRated():
+            return _item(person, fact.task_id, clear=fact.clear)
         case _:
             assert_never(fact)
 

@@ -179,6 +179,19 @@ def test_who_leaves_later_hands_it_on_as_well() -> None:
     assert desk.of("payment-finance").person == "T:dana"
 
 
+def test_who_leaves_later_hands_it_to_her_own_deputy_first_and_an_old_answer_moves_nothing() -> None:
+    desk = Desk()
+    del desk.people["T:omar"]
+    desk.lend("T:priya", "T:sam")
+    desk.package(2200)
+    desk.leaves("T:priya")
+    told = {"task": f"{desk.deal.id}:{desk.of('payment-finance').id}", "taken": False, "reason": "", "away": True}
+    for _ in range(2):
+        accepted(desk.give(AnswerOffer, "system", person="T:priya", **told))
+    assert desk.of("payment-finance").person == "T:sam"
+    assert desk.deal.approvals.lent(desk.of("payment-finance")) == ("T:priya",)
+
+
 def test_one_request_is_passed_on_with_the_authority_of_who_passes_it_on() -> None:
     desk = Desk()
     desk.package(2200)
