@@ -13,9 +13,11 @@ from integrations.files.port import Blobs
 from integrations.files.s3 import Bucket
 from integrations.files.sealed import SealedFiles, _name
 from integrations.salesforce.blobs import CrmBlobs
+from integrations.salesforce.port import CrmFile
+from integrations.salesforce.rest import Salesforce
 from sandbox.salesforce.org import Org
 from sandbox.salesforce.server import SalesforceServer
-from tests.contract.salesforce_wire import CLIENT, ORG_ID, Standing
+from tests.contract.salesforce_wire import CLIENT, ORG_ID, Standing, company
 
 OURS, THEIRS, ERASED = "deal:ours", "deal:theirs", "deal:erased"
 KEYS = {OURS: b"o" * 32, THEIRS: b"t" * 32}
@@ -86,3 +88,45 @@ def test_a_bucket_that_is_missing_or_away_is_told_apart() -> None:
         bucket("nobodys").greet()
     with pytest.raises(Busy):
         bucket(url="http://127.0.0.1:9").greet()
+
+
+@pytest.fixture
+def salesforce() -> Iterator[tuple[SalesforceServer, Org]]:
+    org = Org(ORG_ID, Standing())
+    server = SalesforceServer(org, *CLIENT)
+    server.start()
+    yield server, org
+    server.stop()
+
+
+def filed(version: int, *templates: str) -> tuple[CrmFile, ...]:
+    return tuple(
+        CrmFile(
+            key=f"deal:1:{template}:{version}",
+            earlier=tuple(f"deal:1:{template}:{no}" for no in range(1, version)),
+            title=template,
+            file_name=f"{template}-v{version}.pdf",
+            body=f"{template} {version}".encode(),
+        )
+        for template in templates
+    )
+
+
+def test_each_version_of_a_document_is_a_version_of_one_file_in_salesforce(
+    salesforce: tuple[SalesforceServer, Org],
+) -> None:
+    server, org = salesforce
+    deal = company(org)["Opportunity"]
+    crm = Salesforce(server.url, *CLIENT)
+    first = crm.file(deal, filed(1, "quote", "order-form"))
+    assert crm.file(deal, filed(1, "quote", "order-form")) == first, "asked again, nothing is made twice"
+    crm.file(deal, filed(3, "quote"))
+    versions = org.records("ContentVersion")
+    assert [(v["Title"], v["VersionNumber"], v["IsLatest"]) for v in versions] == [
+        ("quote", "1", False),
+        ("order-form", "1", True),
+        ("quote", "2", True),
+    ]
+    assert versions[0]["ContentDocumentId"] == versions[2]["ContentDocumentId"]
+    links = [link for link in org.records("ContentDocumentLink") if link["LinkedEntityId"] == deal]
+    assert len(links) == 2, "the opportunity shows each document once"

@@ -5,8 +5,9 @@ import json
 import pytest
 import requests
 
+from sandbox.salesforce.ids import key
 from sandbox.slack.seed import KOFI, NOOR
-from sandbox.walk import JONAS, MAYA
+from sandbox.walk import JONAS, MAYA, OPPORTUNITY
 from tests.played import text_of
 from tests.stories import desk_of_documents as desk
 from tests.world import World
@@ -130,3 +131,35 @@ def files(world: World) -> int:
 
 def deal(world: World) -> str:
     return next(word for word in world.run("ledger", "streams").split() if word.startswith("deal:"))
+
+
+@pytest.mark.story("6.1.3.4", criterion=6)
+def test_approved_documents_lie_at_the_opportunity_once_and_a_failed_upload_is_shown_and_tried_again(
+    world: World,
+) -> None:
+    for step in (world.walk.negotiate, world.walk.agree, world.walk.reject, world.walk.reprice):
+        step()
+    world.settle()
+    world.town.salesforce.fault("conflict")
+    world.walk.approve()
+    shown = world.card().replace("*", "")
+    assert "This did not work: putting the documents into Salesforce" in shown
+    assert not filed(world)
+    world.town.salesforce.fault("hang_up", 2)
+    world.person(MAYA).presses("parked.retry")
+    for _ in range(3):
+        world.passes(minutes=30)
+    assert "did not work" not in world.card()
+    titles = [title.rpartition(" ")[0] for title in filed(world)]
+    assert len(titles) == len(set(titles)), "once each, though an answer was lost"
+    assert {"Quote", "Order form", "Master agreement", "Executive summary", "Legal summary"} <= set(titles)
+    assert "Talking points" not in titles
+    assert f"In Salesforce: {len(titles)} files of package 2" in desk.said(world, MAYA)
+
+
+def filed(world: World) -> list[str]:
+    """The titles of what lies at the opportunity."""
+    org = world.town.org
+    linked = [link for link in org.records("ContentDocumentLink") if key(link["LinkedEntityId"]) == key(OPPORTUNITY)]
+    world.looked += 1
+    return [org.get("ContentDocument", link["ContentDocumentId"])["Title"] for link in linked]
