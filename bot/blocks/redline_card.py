@@ -135,7 +135,7 @@ def _answers(change: Change, playbook: Playbook, name: str, escalates: bool) -> 
 def _offer(change: Change, playbook: Playbook) -> str:
     clause = clause_of(change, playbook)
     rung = clause.rung(change.counter) if clause else None
-    return f"Counter: {rung.says}" if rung else "Counter: our text"
+    return f"Counter: {clause.title.lower()}, {rung.says}" if clause and rung else "Counter: our text"
 
 
 def _line(deal: Deal, change: Change, playbook: Playbook, known: Known) -> str:

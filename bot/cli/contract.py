@@ -106,8 +106,17 @@ def export(
     deal: Annotated[str, typer.Argument(help="its opportunity's id")],
     out: Annotated[Path, typer.Option(help="the folder in which the files are put")] = Path(),
 ) -> None:
-    """The newest package's documents as .docx, and the legal memo as PDF: the memo is for legal alone."""
+    """The newest package's documents as .docx, for the customer's own counsel to change."""
     returning.export(deal, out)
+
+
+@app.command("memo", epilog="Example: countersign contract memo 006Hn00001BWfrtIAA --out memo.pdf")
+def memo(
+    deal: Annotated[str, typer.Argument(help="its opportunity's id")],
+    out: Annotated[Path, typer.Option(help="the file")] = Path("legal-memo.pdf"),
+) -> None:
+    """The legal memo of the newest package, whatever its risk: for legal alone."""
+    returning.memo(deal, out)
 
 
 @app.command("conflicts", epilog="Example: countersign contract conflicts --json < package.json")

@@ -52,20 +52,27 @@ def export(opportunity: str, out: Path) -> None:
 
     of = wiring.stored()
     dispatcher = wiring.dispatcher(of)
-    deal = _deal(dispatcher, opportunity)
-    made, memo = deal.package.current, deal.memo.made
+    made = _deal(dispatcher, opportunity).package.current
     if made is None:
         _end(f"the deal of {opportunity} has no package", "wait until it is drafted")
     out.mkdir(parents=True, exist_ok=True)
     kept = wiring.templates(wiring.texts(of.playbook_dir))
-    bodies = {
-        docx.name_of(made.contract, use): docx.export(made.contract, use, kept) for use in made.contract.documents
-    }
-    if memo is not None and memo.version == made.version:
-        bodies[memo.file.name] = wiring.files(of, dispatcher.store).get(deal.id, memo.file.hash)
-    for name, body in bodies.items():
-        (out / name).write_bytes(body)
-        sys.stdout.write(f"{out / name}\n")
+    for use in made.contract.documents:
+        path = out / docx.name_of(made.contract, use)
+        path.write_bytes(docx.export(made.contract, use, kept))
+        sys.stdout.write(f"{path}\n")
+
+
+def memo(opportunity: str, out: Path) -> None:
+    """Never beside what goes to the customer."""
+    of = wiring.stored()
+    dispatcher = wiring.dispatcher(of)
+    deal = _deal(dispatcher, opportunity)
+    made = deal.memo.made
+    if made is None or made.hash != deal.package.hash:
+        _end(f"the deal of {opportunity} has no memo of its newest package", "wait until it is drafted")
+    out.write_bytes(wiring.files(of, dispatcher.store).get(deal.id, made.file.hash))
+    sys.stdout.write(f"{out}\n")
 
 
 def _comparable(mine: "Incoming", others: "Incoming") -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:

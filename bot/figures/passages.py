@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 CLAUSE = re.compile(r"(?P<number>\d{1,2}\.\d{1,2})(?:\s+(?P<text>.*))?")
@@ -113,8 +114,13 @@ def _at_its_place(our: Passage, free: list[Passage]) -> Passage | None:
 
 def _alike(one: Passage, other: Passage) -> float:
     """The share of words that both have."""
-    mine, others = set(one.text.casefold().split()), set(other.text.casefold().split())
+    mine, others = _vocabulary(one.text), _vocabulary(other.text)
     return 2 * len(mine & others) / (len(mine) + len(others)) if mine or others else 1.0
+
+
+@lru_cache(maxsize=2 * MOST_PASSAGES)
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
 
 
 def _follows(last: tuple[int, int], number: str) -> bool:

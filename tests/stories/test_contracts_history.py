@@ -88,12 +88,16 @@ def test_what_the_industry_objects_to_is_answered_by_the_cheapest_rung_that_was_
 
 
 @pytest.mark.story("6.1.2.2", criterion=6)
-def test_legal_alone_gets_the_reasoning_and_says_whether_it_holds(taught: tuple[World, dict[str, str]]) -> None:
+def test_legal_alone_gets_the_reasoning_and_says_whether_it_holds(
+    taught: tuple[World, dict[str, str]], tmp_path: Path
+) -> None:
     world, _ = taught
     elena, files = world.person(ELENA), world.town.site.world.files.values()
     asked_of_her = elena.sees("memo.accept")
     memo = next(file for file in files if file.title == "Legal memo")
     assert {where for where, _ in memo.shares} == {asked_of_her.channel}
+    world.run("contract", "memo", seed.OPPORTUNITY, "--out", str(tmp_path / "memo.pdf"))
+    assert (tmp_path / "memo.pdf").read_bytes() == memo.body
     said = text_of(memo.body or b"")
     for words in (
         "INTERNAL · FOR LEGAL ONLY",

@@ -1,6 +1,7 @@
 """The package: recorded only when its price is what the price book says, and made anew when terms change."""
 
 from bot.agents.contracts.drafting import price_of
+from bot.agents.contracts.redlines import closed
 from bot.figures.negotiating import noted
 from bot.figures.positioning import only_for_customers
 from bot.figures.problem import PriceProblem
@@ -50,7 +51,7 @@ def record(deal: Deal, command: RecordPackage, context: Context) -> Decision:
     )
     crm: list[Effect] = [RepriceOpportunity(version=made.version)] if made.version > 1 else []
     asked = noted(deal, made.contract, context.now.date())
-    owed = (CheckPackage(version=made.version), MakeMemo(version=made.version), *crm, *asked)
+    owed = (CheckPackage(version=made.version), MakeMemo(version=made.version), *crm, *asked, *closed(deal))
     ends = (deadline(deal.id, made.version, of_made(context.now, context.playbook.retention)),)
     if command.standing.is_empty:
         return Accept((made, over), owed, deadlines=ends)

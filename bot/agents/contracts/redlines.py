@@ -34,7 +34,7 @@ def record(deal: Deal, command: RecordRedline, context: Context) -> Decision:
     no = last.no + 1 if last else 1
     told = {"no": no, "version": made.version, "hash": made.hash, **command.model_dump(include={"name", "file"})}
     read = RedlineRead(**told, changes=command.changes, by=command.actor, at=context.now)
-    return Accept((read,), (*_closed(deal), PostRedline(redline=no)))
+    return Accept((read,), (*closed(deal), PostRedline(redline=no)))
 
 
 def record_posted(deal: Deal, command: RecordRedlinePosted, context: Context) -> Decision:
@@ -60,7 +60,7 @@ def answer(deal: Deal, command: AnswerChange, context: Context) -> Decision:
         asked = given.model_copy(update={"person": person})
         return Accept((asked,), (offer(person, _task(deal, change)), shown))
     facts, effects = _finished(deal, change, given, context)
-    return Accept((given, *facts), (*_closed(deal, change), shown, *effects))
+    return Accept((given, *facts), (*closed(deal, change), shown, *effects))
 
 
 def _open(deal: Deal, command: AnswerChange, context: Context) -> Change | Refuse:
@@ -114,13 +114,13 @@ def _task(deal: Deal, change: Change) -> Task:
         deal=deal.id,
         kind="redline",
         about=f"{no}.{change.no}",
-        seen=deal.package.hash,
+        seen=read.hash if read else "",
         title=f"Clause {change.number}: {deal.customer}",
     )
 
 
-def _closed(deal: Deal, *changes: Change) -> tuple[Effect, ...]:
-    """Requests to legal that are answered, or of a redline that another one replaces."""
+def closed(deal: Deal, *changes: Change) -> tuple[Effect, ...]:
+    """Requests to legal that are answered, or of a redline that another one or a newer package replaces."""
     asked = changes or deal.redlines.open
     with_legal = ((each, deal.redlines.answer(each.no)) for each in asked)
     return tuple(close(given.person, _task(deal, each).id) for each, given in with_legal if given and given.person)
