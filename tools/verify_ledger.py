@@ -4,7 +4,9 @@ One file; it needs Python 3.11 and the package `cryptography`, and nothing of Co
 encrypted in an export, and their chain is over the ciphertext. It checks
 - the chain: each fact's hash covers the fact and the hash before it;
 - the heads: the export's seal, signed, says how each stream ends;
-- the anchors: each day's signed file says how each stream ended then, and holds the hash of the file before it.
+- the anchors: each day's signed file says how each stream ended then, and holds the hash of the file before it;
+- with --report, the rows of `countersign audit report`: each decision stands in its chain as the row says, and no
+  decision of the report's days is missing from it.
 
 The public key comes from `countersign ledger public-key`; get it another way than the export. After the keys were
 rotated, give the newest: its first anchor vouches for those before.
@@ -28,6 +30,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 WHOLE, BROKEN, MISUSED = 0, 1, 2
 CHAIN = "1"
+DECISIONS = ("approval.granted", "approval.rejected")
 COLUMNS = ("stream_id", "seq", "kind", "at", "key_id", "body", "stamp", "hash")
 
 
@@ -45,11 +48,13 @@ class Problem:
 
 @dataclass
 class Look:
-    """`hashes` are those of each stream's facts, in order; of a stream whose chain is broken, those before that."""
+    """`hashes` are those of each stream's facts, in order; of a stream whose chain is broken, those before that.
+    `decisions` are those of approvals, by stream and fact, with the moment of each."""
 
     keys: list[Ed25519PublicKey]
     hashes: dict[str, list[str]] = field(default_factory=dict)
     facts: int = 0
+    decisions: dict[tuple[str, int], str] = field(default_factory=dict)
     anchors: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     trusted: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -117,6 +122,21 @@ def _fact(look: Look, row: dict[str, Any]) -> None:
         look.wrong(stream, "was changed", len(hashes) + 1)
     else:
         hashes.append(row["hash"])
+        if row["kind"] in DECISIONS:
+            look.decisions[stream, len(hashes)] = str(row["at"])
+
+
+def compare(look: Look, report: dict[str, Any]) -> None:
+    """The rows of a report with the facts of an export that was verified. Erased deals are only counted there."""
+    told = {(str(row["deal"]), int(row["fact"])): str(row["fact_hash"]) for row in report["rows"] if row["fact"]}
+    for (stream, seq), digest in sorted(told.items()):
+        hashes = look.hashes.get(stream, [])
+        if (stream, seq) not in look.decisions or hashes[seq - 1] != digest:
+            look.wrong(stream, "is in the report, and is no such decision in the export", seq)
+    for (stream, seq), at in sorted(look.decisions.items()):
+        within = str(report["first"]) <= at[:10] <= str(report["last"])
+        if within and (stream, seq) not in told and stream not in report["erased"]:
+            look.wrong(stream, "is a decision of these days, and the report leaves it out", seq)
 
 
 def _seal(look: Look, last: list[bytes], digest: str) -> dict[str, Any] | None:
@@ -197,13 +217,16 @@ def main(words: list[str] | None = None) -> int:
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     told.add_argument("file", type=Path, help="made by `countersign ledger export FILE`")
     told.add_argument("--public-key", required=True, action="append", metavar="HEX", help="may be given more than once")
+    told.add_argument("--report", type=Path, metavar="JSON", help="the rows of `countersign audit report`")
     told.add_argument("--json", action="store_true", help="for a program")
     given = told.parse_args(words)
     try:
         keys = [Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)) for key in given.public_key]
         with given.file.open("rb") as lines:
             look = verify(lines, keys)
-    except (OSError, ValueError) as no:
+        if given.report:
+            compare(look, json.loads(given.report.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as no:
         sys.stderr.write(f"{given.file} was not verified: {no}\n")
         return MISUSED
     _tell(look, given.json)

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.blocks import deal_card
 from bot.blocks.actions import ActionId, Ref
+from bot.blocks.approval_lines import GAVE
 from bot.blocks.card import Button, Card, actions, card, context, escape, header, moment, quote, section
 from bot.blocks.home_deals import DealRow, row_line
 from bot.blocks.people import Known
 from bot.blocks.signal_card import words
+from bot.figures.decisions import Decision
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
 from bot.streams.ids import COMPANY
@@ -21,7 +23,7 @@ COMMANDS = (
     ("/deal intel", "what we know of the competitor; add news, such as: Routewise raised its prices"),
     ("/deal team", "who decides approvals: what each has open, when they are there, and two weeks ahead"),
     ("/deal override", "for the policy's owner: replace an approver, waive a request, grant an exception"),
-    ("/deal find Brightwater", "deals by a part of a name"),
+    ("/deal find Brightwater", "deals by a part of a name, and decisions by a name or a word of the reason"),
     ("/deal pause too early", "stops what leaves, with a reason"),
     ("/deal resume", "lets it go on"),
     ("/deal settings", "how and when I tell you something"),
@@ -54,18 +56,28 @@ def why(deal: Deal, playbook: Playbook, known: Known, texts: Mapping[str, str]) 
     )
 
 
-def found(rows: Sequence[DealRow], asked: str) -> Card:
-    if not rows:
+def found(rows: Sequence[DealRow], asked: str, told: Sequence[str] = ()) -> Card:
+    """`told` are decisions, each as `decided` words it."""
+    if not rows and not told:
         return card(
             f"No deal has “{asked}” in its name.",
             section(f"*No deal has {quote(asked)} in its name.*", "Nothing changed. Try a shorter part of the name."),
         )
     more = len(rows) - SHOWN
     return card(
-        f"{len(rows)} found: {', '.join(row.customer for row in rows[:SHOWN])}.",
+        f"{len(rows)} found: {', '.join(row.customer for row in rows[:SHOWN])}." if rows else f"{len(told)} decisions.",
         *(section(row_line(row, Known())) for row in rows[:SHOWN]),
         context(f"and {more} more: add another word" if more > 0 else ""),
+        section("*Decided*", *told) if told else None,
     )
+
+
+def decided(of: Decision, known: Known) -> str:
+    """`countersign audit approvals` tells the whole of it."""
+    did = GAVE[of.way] if of.yes else "said no"
+    why = f": {quote(of.reason)}" if of.reason else ""
+    title, who = escape(f"{of.customer}, {of.title}"), escape(known.name(of.person))
+    return f"{title}: {who} {did}, {moment(of.at)}{why}"
 
 
 def offers_asked(deal: Deal) -> Card:

@@ -4,21 +4,21 @@ import csv
 import json
 import sys
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from bot import wiring
-from bot.blocks.people import Known
+from bot.cli import audit_report
+from bot.cli.audit_rows import row_of
 from bot.cli.options import Json
-from bot.figures.trail import Request, Trail
 from bot.questions.audits import Audits
 
 OVERDUE = 1
 app = typer.Typer(help="Who approved what, when and why; and what is kept how long.", no_args_is_help=True)
-err = Console(stderr=True)
+app.command("report", epilog=audit_report.EXAMPLE)(audit_report.report)
+app.command("card", epilog=audit_report.CARD_EXAMPLE)(audit_report.card)
 Csv = Annotated[bool, typer.Option("--csv", help="for a spreadsheet")]
 Words = Annotated[
     str, typer.Argument(help="a part of a customer's or person's name, or of a reason; all when left out")
@@ -36,7 +36,8 @@ def approvals(
     """Prints each request: who was asked by which rule, until when, to whom it went, who decided what, and why."""
     audits = _audits()
     found = audits.trails(words, first.date() if first else None, last.date() if last else None)
-    rows = [_row(trail, request, audits) for trail in found for request in trail.requests]
+    known, now, years = audits.known(), audits.now, audits.playbook.retention.audit_years
+    rows = [row_of(trail.customer, request, known, now, years) for trail in found for request in trail.requests]
     if as_json:
         _print(json.dumps(rows, indent=2))
     elif as_csv:
@@ -60,43 +61,7 @@ def retention(as_json: Json = False) -> None:
 
 def _audits() -> Audits:
     made = wiring.dispatcher(wiring.stored())
-    return Audits(made.store, made.playbook, made.clock())
-
-
-def _row(trail: Trail, of: Request, audits: Audits) -> dict[str, Any]:
-    known, asked = audits.known(), of.approval
-    return {
-        "deal": trail.deal,
-        "customer": trail.customer,
-        "package": of.version,
-        "request": asked.title,
-        "rule": asked.line,
-        "why": asked.why,
-        "asked_by": known.name(asked.asked_by),
-        "asked": known.name(of.asked),
-        "role": asked.role,
-        "asked_at": of.asked_at.isoformat(),
-        "by_when": asked.by_when.isoformat(),
-        "went_to": [_moved(moved.person, moved.reason, moved.at, known) for moved in of.moved],
-        "outcome": of.outcome,
-        "decided_by": known.name(of.by) if of.by else "",
-        "decided_at": of.at.isoformat() if of.at else "",
-        "minutes": _minutes(of.took),
-        "late": of.late(audits.now),
-        "reason": of.reason,
-        "yes_if": of.yes_if,
-        "package_hash": of.hash,
-        "playbook": of.playbook,
-        "kept_until": of.kept_until(audits.playbook.retention.audit_years).isoformat(),
-    }
-
-
-def _moved(person: str, reason: str, at: datetime, known: Known) -> dict[str, str]:
-    return {"to": known.name(person), "reason": reason, "at": at.isoformat()}
-
-
-def _minutes(took: timedelta | None) -> int | None:
-    return int(took.total_seconds()) // 60 if took is not None else None
+    return Audits(made.store, made.playbook, made.code, made.clock())
 
 
 def _told(row: dict[str, Any]) -> str:
@@ -119,7 +84,8 @@ def _csv(rows: list[dict[str, Any]]) -> None:
     writer.writeheader()
     for row in rows:
         went = "; ".join(f"{m['to']}, {m['at']}: {m['reason']}" for m in row["went_to"])
-        writer.writerow({name: _safe(value) for name, value in (row | {"went_to": went}).items()})
+        flat = row | {"went_to": went, "authority_of": "; ".join(row.get("authority_of", ()))}
+        writer.writerow({name: _safe(flat[name]) for name in row})
 
 
 def _safe(value: object) -> object:

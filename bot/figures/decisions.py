@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.streams.deal.approvals import Way
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -16,7 +18,7 @@ class Decision:
     role: str
     asked: str
     person: str
-    way: str
+    way: Way
     moved: str
     lent: str
     asked_at: datetime

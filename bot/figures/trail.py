@@ -20,20 +20,25 @@ class Moved:
     person: str
     reason: str
     at: datetime
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A fact with when it was written, and the playbook that its rule decided by."""
+    """A fact with when it was written, the playbook that its rule decided by, and its place and hash in the chain."""
 
     fact: Fact
     at: datetime
     playbook: str
+    seq: int = 0
+    chained: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """People by team:user id. `hash` is of the package that the decider saw; a newer package replaces."""
+    """People by team:user id. `hash` is of the package that the decider saw, `card` of the very card that was put
+    before her; a newer package replaces. `way` and `chain`: by whose authority. `seq` and `chained`: which fact of the
+    deal's stream is the decision."""
 
     deal: str
     version: int
@@ -48,6 +53,15 @@ class Request:
     reason: str = ""
     yes_if: str = ""
     hash: str = ""
+    way: str = ""
+    chain: tuple[str, ...] = ()
+    seq: int = 0
+    chained: str = ""
+    card: str = ""
+
+    @property
+    def decided(self) -> bool:
+        return self.outcome in ("granted", "rejected")
 
     @property
     def took(self) -> timedelta | None:
@@ -83,19 +97,28 @@ def _step(found: Trail, dated: Dated) -> Trail:
             return replace(found, customer=opportunity.account.name)
         case ApprovalsPlanned():
             return _planned(found, dated.fact, dated)
-        case ApprovalMoved(approval=of, person=person, reason=reason):
-            moved = Moved(person, reason, dated.at)
+        case ApprovalMoved(approval=of, person=person, reason=reason, why=why):
+            moved = Moved(person, reason, dated.at, why)
             return _changed(found, of, lambda r: replace(r, moved=(*r.moved, moved)))
-        case ApprovalGranted(approval=of, by=by, at=at, hash=seen):
-            return _changed(found, of, lambda r: replace(r, outcome="granted", by=by, at=at, hash=seen))
+        case ApprovalGranted() as yes:
+            return _changed(found, yes.approval, lambda r: _granted(_decided(r, yes, dated), yes))
         case ApprovalRejected() as no:
-            return _changed(found, no.approval, lambda r: _rejected(r, no))
+            return _changed(found, no.approval, lambda r: _rejected(_decided(r, no, dated), no))
         case _:
             return found
 
 
+def _decided(of: Request, fact: ApprovalGranted | ApprovalRejected, dated: Dated) -> Request:
+    of = replace(of, seq=dated.seq, chained=dated.chained)
+    return replace(of, by=fact.by, at=fact.at, hash=fact.hash, reason=fact.reason)
+
+
+def _granted(of: Request, yes: ApprovalGranted) -> Request:
+    return replace(of, outcome="granted", way=yes.way, chain=yes.chain)
+
+
 def _rejected(of: Request, no: ApprovalRejected) -> Request:
-    return replace(of, outcome="rejected", by=no.by, at=no.at, hash=no.hash, reason=no.reason, yes_if=no.yes_if)
+    return replace(of, outcome="rejected", way="own", yes_if=no.yes_if)
 
 
 def _planned(found: Trail, plan: ApprovalsPlanned, dated: Dated) -> Trail:

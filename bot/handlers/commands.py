@@ -72,7 +72,9 @@ def _documents(counter: Counter, line: Typed) -> Card:
 
 
 def _find(counter: Counter, line: Typed) -> Card:
-    return answers.found(counter.front.ask.find(line.words), line.words)
+    ask = counter.front.ask
+    told = [answers.decided(each, ask.known()) for each in ask.decisions(line.who, line.words, answers.SHOWN)]
+    return answers.found(ask.find(line.words), line.words, told)
 
 
 def _pause(counter: Counter, line: Typed) -> Card:

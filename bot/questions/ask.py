@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.blocks.home_deals import DealRow
 from bot.blocks.people import Known
+from bot.figures.decisions import Decision
 from bot.figures.pipeline import DealLine
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
@@ -63,6 +64,14 @@ class Ask:
     def find(self, words: str) -> list[DealRow]:
         with self.store.snapshot() as tx:
             return [row(line) for line in tx.deals.find(words)]
+
+    def decisions(self, who: str, words: str, most: int) -> list[Decision]:
+        """What was decided, for who may decide: reasons are not for everybody."""
+        if not words or not self.may(who, Permission.DECIDE_APPROVAL):
+            return []
+        with self.store.snapshot() as tx:
+            people = {user for user, name in tx.people.names().items() if words.casefold() in name.casefold()}
+            return tx.decisions.find(words, people, most)
 
     def person(self, user: str) -> Person | None:
         stream = self.stream_of("slack.user", user)

@@ -1,16 +1,19 @@
 """What an auditor asks: every approval with who, when and why; and what is kept how long. Only for administrators."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.blocks.people import Known
+from bot.figures.control import Examined, examined
 from bot.figures.trail import Dated, Request, Trail, trail
 from bot.playbook.schema import Playbook
 from bot.store.errors import Erased
 from bot.store.kinds import read_fact
 from bot.store.stamp import Stamp
 from bot.store.transaction import Store, Transaction
+from bot.streams.decision import Link
+from bot.streams.person.person import Inbox, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Kept:
 class Audits:
     store: Store
     playbook: Playbook
+    code: str
     now: datetime
 
     def known(self) -> Known:
@@ -37,11 +41,26 @@ class Audits:
         """Requests asked in these days (both counted), with the words in the customer's name, a person's, or a
         reason. A deal that was erased has none."""
         known = self.known()
-        with self.store.snapshot() as tx:
-            found = [made for stream in tx.ledger.streams("deal:") if (made := _trail(tx, stream)) is not None]
+        found = self._every()
         wanted = words.casefold().strip()
         kept = [_within(each, first, last) for each in found]
         return [t for each in kept if (t := _about(each, wanted, known)).requests]
+
+    def report(self, first: date, last: date) -> Examined:
+        """Each request that was asked or decided in these days, both counted."""
+        return examined(self._every(), first, last, self.now)
+
+    def erased(self) -> tuple[str, ...]:
+        """Deals that can be told no more."""
+        with self.store.snapshot() as tx:
+            return tuple(sorted(stream for stream in tx.keys.erased() if stream.startswith("deal:")))
+
+    def _every(self) -> list[Trail]:
+        with self.store.snapshot() as tx:
+            found = [made for stream in tx.ledger.streams("deal:") if (made := _trail(tx, stream)) is not None]
+            deciders = {request.by for each in found for request in each.requests if request.by}
+            shown = {who: _inbox(tx, who, self.code) for who in deciders}
+        return [_with_cards(each, shown) for each in found]
 
     def retention(self) -> tuple[Kept, ...]:
         """Counted now, in the store itself."""
@@ -68,10 +87,32 @@ def _trail(tx: Transaction, stream: str) -> Trail | None:
         return None
 
 
+def _inbox(tx: Transaction, who: str, code: str) -> tuple[Inbox, ...]:
+    """What was ever put before her; nothing of who was erased, and of what is no person."""
+    stream = tx.links.stream_of(Link("slack.user", who))
+    if stream is None:
+        return ()
+    try:
+        person: Person = tx.ledger.load(stream, code).state
+    except Erased:
+        return ()
+    return person.inbox
+
+
+def _with_cards(of: Trail, shown: dict[str, tuple[Inbox, ...]]) -> Trail:
+    return replace(of, requests=tuple(replace(r, card=_card(r, shown.get(r.by, ()))) for r in of.requests))
+
+
+def _card(of: Request, shown: tuple[Inbox, ...]) -> str:
+    about = (of.deal, of.approval.id, of.hash)
+    mine = [item.card for item in shown if (item.task.deal, item.task.about, item.task.seen) == about]
+    return mine[-1] if mine else ""
+
+
 def _facts(tx: Transaction, stream: str) -> Iterator[Dated]:
     for entry in tx.ledger.entries(stream):
         stamp = Stamp.model_validate_json(entry.stamp)
-        yield Dated(read_fact(stream, entry.body), entry.at, stamp.playbook)
+        yield Dated(read_fact(stream, entry.body), entry.at, stamp.playbook, entry.seq, entry.hash)
 
 
 def _within(of: Trail, first: date | None, last: date | None) -> Trail:

@@ -1,5 +1,7 @@
 """What our own people are asked, in messages of their own; and who they are."""
 
+import json
+
 from bot.blocks import bundle, news_card, tasks
 from bot.blocks.card import Card
 from bot.figures.away import away_status
@@ -33,7 +35,16 @@ def post_task(work: Work) -> RecordTaskPosted | None:
         channel=posted.channel,
         ts=posted.ts,
         active=_present(user, work.desk),
+        card=_kept(card, item, work.desk),
     )
+
+
+def _kept(card: Card, item: Inbox, desk: Desk) -> str:
+    """What lies before an approver, to the letter: it is part of the decision's record."""
+    if item.task.kind != "approval":
+        return ""
+    told = json.dumps({"text": card.text, "blocks": card.blocks}, ensure_ascii=False, sort_keys=True)
+    return desk.ports.files.put(item.task.deal, told.encode())
 
 
 def post_bundle(work: Work) -> RecordBundlePosted | None:

@@ -91,7 +91,7 @@ def _asks(person: Person, item: Inbox, book: Playbook) -> bool:
 
 
 def record_posted(person: Person, command: RecordTaskPosted, context: Context) -> Decision:
-    posted = TaskPosted(task_id=command.task_id, channel=command.channel, ts=command.ts)
+    posted = TaskPosted(task_id=command.task_id, channel=command.channel, ts=command.ts, card=command.card)
     seen = () if command.active is None else (PresenceSeen(active=command.active, at=context.now),)
     return Accept((posted, *seen))
 

@@ -1,8 +1,9 @@
 """What became of each request for an approval: how long it took whom, who stood in, what was waived."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,6 +51,14 @@ class Decisions:
         """Waivers, exceptions, and approvers who were replaced, oldest first."""
         special = sa.or_(decisions.c.way.in_(OVERRIDES), decisions.c.moved == "replaced")
         return self._read(sa.and_(decisions.c.at >= start, decisions.c.at < end, special))
+
+    def find(self, words: str, people: Collection[str], most: int) -> list[Decision]:
+        """With the words in the customer's name, the request's or a reason, or decided by one of the people; the newest
+        first."""
+        wanted = words.casefold()
+        every = reversed(self._read(sa.true()))
+        told = (d for d in every if d.person in people or wanted in f"{d.customer} {d.title} {d.reason}".casefold())
+        return list(islice(told, most))
 
     def project(self, deal: Deal) -> None:
         self._sql.execute(decisions.delete().where(decisions.c.stream_id == deal.id))

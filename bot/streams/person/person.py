@@ -94,12 +94,14 @@ class RateRequest(Command):
 
 
 class RecordTaskPosted(Command):
-    """`active`: whether she was there when it was posted, as Slack says; None when it did not say."""
+    """`active`: whether she was there when it was posted, as Slack says; None when it did not say. `card` is the hash
+    of what was posted, where it is kept."""
 
     task_id: str
     channel: str
     ts: str
     active: bool | None = None
+    card: str = ""
 
 
 class PersonSeen(Fact):
@@ -125,6 +127,7 @@ class TaskPosted(Fact):
     task_id: str
     channel: str
     ts: str
+    card: str = ""
 
 
 class TaskClosed(Fact):
@@ -169,6 +172,7 @@ class Inbox:
     closed_at: datetime | None = None
     asks: bool = False
     clear: bool | None = None
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,7 @@ def _inbox(person: Person, fact: InboxFact) -> Person:
         case TaskChanged():
             return _item(person, fact.task.id, task=fact.task)
         case TaskPosted():
-            return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts)
+            return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts, card=fact.card)
         case TaskClosed():
             left = delivery.drop(person.delivery, fact.task_id)
             return replace(_item(person, fact.task_id, closed_at=fact.at, asks=fact.asks), delivery=left)

@@ -1,0 +1,50 @@
+"""A request for an approval as one row, for a program, a spreadsheet, or an auditor's check against the ledger."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.blocks.people import Known
+from bot.figures.trail import Moved, Request
+
+
+def row_of(customer: str, of: Request, known: Known, now: datetime, years: int) -> dict[str, Any]:
+    """`deal`, `fact` and `fact_hash` are where the decision stands in the ledger; `card` is the hash of what the
+    decider saw."""
+    asked = of.approval
+    return {
+        "deal": of.deal,
+        "customer": customer,
+        "package": of.version,
+        "request": asked.title,
+        "rule": asked.line,
+        "why": asked.why,
+        "asked_by": known.name(asked.asked_by),
+        "asked": known.name(of.asked),
+        "role": asked.role,
+        "asked_at": of.asked_at.isoformat(),
+        "by_when": asked.by_when.isoformat(),
+        "went_to": [_moved(moved, known) for moved in of.moved],
+        "outcome": of.outcome,
+        "decided_by": known.name(of.by) if of.by else "",
+        "decided_at": of.at.isoformat() if of.at else "",
+        "minutes": _minutes(of.took),
+        "late": of.late(now),
+        "reason": of.reason,
+        "yes_if": of.yes_if,
+        "package_hash": of.hash,
+        "playbook": of.playbook,
+        "kept_until": of.kept_until(years).isoformat(),
+        "way": of.way,
+        "authority_of": [known.name(person) for person in of.chain],
+        "fact": of.seq,
+        "fact_hash": of.chained,
+        "card": of.card,
+    }
+
+
+def _moved(of: Moved, known: Known) -> dict[str, str]:
+    return {"to": known.name(of.person), "reason": of.reason, "at": of.at.isoformat()}
+
+
+def _minutes(took: timedelta | None) -> int | None:
+    return int(took.total_seconds()) // 60 if took is not None else None
