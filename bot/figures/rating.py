@@ -10,7 +10,6 @@ from bot.playbook.reading import Measure, Reading
 from bot.playbook.schema import Playbook
 from bot.streams.customer.negotiation import BELOW
 
-UNREAD = "unread"
 ORDER: tuple[RungKey, ...] = ("second", "first", "preferred")
 ENOUGH = 25  # letters of a rung's text, without spaces: a shorter one stands in other clauses as well
 NUMBERS = {
@@ -22,6 +21,7 @@ _NUMBER = re.compile(rf"\b({'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b
 _NOT_BARE = re.compile(r"[^a-z0-9%]+")
 
 Standing = Literal["preferred", "first", "second", "below", "unread"]
+UNREAD: Standing = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,14 @@ class Rating:
 
 
 def rate(ours: str, theirs: str, playbook: Playbook) -> Rating:
-    """Of a changed clause; `theirs` is empty when they took it out, `ours` when they added it."""
+    """Of a changed clause; `theirs` is empty when they took it out, `ours` when they added it. A change that leaves the
+    rung where it was changes something else: what that is, legal reads."""
     clause = topic(ours, playbook) or topic(theirs, playbook)
     if clause is None:
-        return Rating("", "unread", "medium")
-    standing = standing_of(theirs, ours, clause, playbook) if theirs else "unread"
+        return Rating("", UNREAD, "medium")
+    standing = standing_of(theirs, ours, clause, playbook) if theirs else UNREAD
+    if ours and standing == standing_of(ours, ours, clause, playbook):
+        standing = UNREAD
     rung = clause.rung(standing)
     if rung is None:
         return Rating(clause.key, standing, "high" if standing == BELOW else "medium")
@@ -65,7 +68,7 @@ def standing_of(theirs: str, ours: str, clause: Clause, playbook: Playbook) -> S
     if rung is not None and _holds(theirs, rung.text):
         return rung.key
     reading = next((each for each in playbook.reading if each.clause == clause.key), None)
-    return _read(said_as(theirs), clause, reading) if reading else "unread"
+    return _read(said_as(theirs), clause, reading) if reading else UNREAD
 
 
 def _around(text: str, rung: str) -> str:
@@ -84,14 +87,14 @@ def _read(said: str, clause: Clause, reading: Reading) -> Standing:
     for key in ORDER:
         if clause.rung(key) is not None and _any(reading.rungs.get(key, ()), said):
             return key
-    return _measured(said, reading.measure) if reading.measure else "unread"
+    return _measured(said, reading.measure) if reading.measure else UNREAD
 
 
 def _measured(said: str, measure: Measure) -> Standing:
     """The number that is worst for us."""
     numbers = [int(number) for number in re.findall(measure.pattern, said)]
     if not numbers:
-        return "unread"
+        return UNREAD
     return measure.rung(max(numbers) if measure.more_is_worse else min(numbers)) or "below"
 
 

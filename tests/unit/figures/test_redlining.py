@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.figures.passages import Passage, differences, passages
-from bot.figures.rating import standing_of, topic
+from bot.figures.rating import rate, standing_of, topic
 from bot.figures.redlining import changes
 from bot.playbook.clauses import Clause, Rung
 from bot.streams.deal.redlines import Change
@@ -41,6 +41,7 @@ def test_each_rungs_own_words_stand_on_that_rung(clause: Clause, rung: Rung) -> 
     [
         ("liability_cap", "Total liability is limited to the fees of eighteen (18) months.", "first", "preferred"),
         ("liability_cap", "The total liability of each party is limited to the fees of 25 months.", "below", "first"),
+        ("liability_cap", "Total liability is limited to the fees of 12 months, secrecy apart.", "unread", "preferred"),
         ("liability_cap", "The Supplier's liability is unlimited.", "below", "first"),
         ("indirect_loss", "The Supplier is also liable for lost profit and consequential damage.", "below", "first"),
         ("indemnity", "The Supplier indemnifies the Customer against any and all claims.", "below", "first"),
@@ -105,3 +106,9 @@ def test_numbers_at_the_start_of_a_line_that_only_refer_begin_no_clause() -> Non
         ("9.1", "Each party is liable as said in 11.4 for its own part, and in 8.2 for others."),
         ("9.2", "Next."),
     ]
+
+
+@given(st.sampled_from(playbook().clauses), st.text("abcde 0123456789%", min_size=1, max_size=60).filter(str.strip))
+def test_no_addition_to_our_own_words_is_taken_for_our_own_words(clause: Clause, more: str) -> None:
+    ours = f"{clause.rungs[0].text} This is the rest of the clause."
+    assert rate(ours, f"{ours} {more}", playbook()).standing != "preferred"
