@@ -1,5 +1,6 @@
 """`/deal intel`, the message shortcut and the buttons around news of competitors."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,10 +15,12 @@ from bot.questions import intel
 from bot.streams.company.stale import SeeStale
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Command
-from bot.streams.ids import stream_id
+from bot.streams.ids import COMPANY, stream_id
 from bot.streams.news.news import LONGEST, DecideNews, TellNews, Verdict
+from bot.streams.tell import whoever
 
 SHORTCUT = "intel.tell"
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 VERDICTS: dict[str, Verdict] = {
     ActionId.NEWS_CUSTOMER: "customer",
     ActionId.NEWS_REP: "rep",
@@ -59,14 +62,14 @@ def open_form(counter: Counter, press: Press, ref: Ref) -> None:
 
 def decided(action: str, ref: Ref, who: str) -> Command:
     if action == ActionId.STALE_SEEN:
-        return SeeStale(stream_id=ref.stream_id, actor=who, no=int(ref.about) if ref.about.isdecimal() else -1)
-    return DecideNews(stream_id=ref.stream_id, actor=who, verdict=VERDICTS[action])
+        return SeeStale(stream_id=COMPANY, actor=who, no=int(ref.about) if NUMBER.fullmatch(ref.about) else -1)
+    return DecideNews(stream_id=_news(ref), actor=who, verdict=VERDICTS[action])
 
 
 def told(given: Submission, ref: Ref, seen_on: date) -> TellNews:
     topic = given.text(inputs.TOPIC)
     return TellNews(
-        stream_id=ref.stream_id,
+        stream_id=_news(ref),
         actor=given.who,
         card=given.text(inputs.CARD),
         topic="" if topic == news_card.NO_TOPIC else topic,
@@ -74,6 +77,11 @@ def told(given: Submission, ref: Ref, seen_on: date) -> TellNews:
         source=given.text(inputs.SOURCE)[:LONGEST],
         seen_on=seen_on,
     )
+
+
+def _news(ref: Ref) -> str:
+    """The stream of that news; of a route to anything else, none that there is."""
+    return ref.stream_id if ref.stream_id.startswith("news:") else whoever("news")
 
 
 def _opened(counter: Counter, who: str, trigger: str, deal: Deal | None, words: str) -> Card:

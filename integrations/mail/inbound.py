@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_string
-from email.message import EmailMessage
-from email.policy import default
+from email import message_from_bytes
+from email.policy import compat32
 from email.utils import parseaddr
 from typing import Any, Literal
 
@@ -27,9 +26,9 @@ class Heard:
 
 
 def answer(raw: str, sender: str, domain: str) -> Heard:
-    """Of a letter to us. What is not a letter is about nothing."""
-    message = message_from_string(raw, policy=default)
-    assert isinstance(message, EmailMessage)
+    """Of a letter to us. What is not a letter is about nothing. Headers stay as they came: the parser of the newer
+    policies fails on some that nobody should write."""
+    message = message_from_bytes(raw.encode(errors="replace"), policy=compat32)
     ours = re.compile(rf"<[0-9a-f]{{32}}@{re.escape(domain)}>")
     bounced = message.get_content_type() == "multipart/report"
     where = raw if bounced else f"{message.get('In-Reply-To', '')} {message.get('References', '')}"

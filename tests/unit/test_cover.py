@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.figures.manner import Manner
 from bot.figures.positioning import Looked, answers, position
@@ -109,6 +111,18 @@ def test_what_comes_back_says_what_it_is_about(headers: str, kind: str) -> None:
 @pytest.mark.parametrize("raw", ["", "\x00", "From: <<<", "In-Reply-To: <x@evil.example>\r\n\r\n"])
 def test_what_answers_nothing_of_ours_is_about_nothing(raw: str) -> None:
     assert answer(raw, "x@y.example", "larkspur.example").about == ()
+
+
+NAMES = st.sampled_from(["From", "In-Reply-To", "References", "Auto-Submitted", "Content-Type", "Subject"])
+VALUES = st.text(max_size=40) | st.sampled_from(
+    ["a@[", "=?utf-8?b?//8=?=", 'multipart/report; boundary="', "(", "a: b;"]
+)
+
+
+@given(st.lists(st.tuples(NAMES, VALUES), max_size=5), st.text(max_size=30))
+def test_no_letter_breaks_the_door(headers: list[tuple[str, str]], body: str) -> None:
+    raw = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    assert answer(f"{raw}\r\n{body}", "", "larkspur.example").about == ()
 
 
 def test_an_event_needs_its_time_and_its_id() -> None:
