@@ -108,6 +108,7 @@ class More(StrEnum):
     """Values of the deal card's overflow."""
 
     WHY = "why"
+    DOCUMENTS = "documents"
     HISTORY = "history"
     PAUSE = "pause"
     HANDOFF = "handoff"

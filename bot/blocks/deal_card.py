@@ -31,7 +31,12 @@ from bot.streams.deal.steps import StepHeld
 from bot.streams.money import percent
 
 MOST_LINES = 5
-MORE = (("Why", More.WHY), ("Full history", More.HISTORY), ("Pause this deal", More.PAUSE))
+MORE = (
+    ("Why", More.WHY),
+    ("Documents", More.DOCUMENTS),
+    ("Full history", More.HISTORY),
+    ("Pause this deal", More.PAUSE),
+)
 
 
 def card_of(deal: Deal, playbook: Playbook, known: Known) -> Card:

@@ -221,6 +221,8 @@ def _more(counter: Counter, press: Press, ref: Ref) -> None:
 
 def _shown(counter: Counter, press: Press, deal: Deal) -> Card:
     ask, book = counter.front.ask, counter.front.playbook
+    if press.value == More.DOCUMENTS:
+        return documents.shown(counter, press.who, deal)
     if press.value == More.WHY or press.action == ActionId.APPROVALS_SHOW:
         return answers.why(deal, book, ask.known(), ask.texts(deal.id))
     return answers.status(deal, book, ask.known())

@@ -11,7 +11,7 @@ from bot.streams.deal.contract import BuiltFile
 from bot.streams.deal.outline import Outline
 from bot.streams.deal.sharing import ShareMade
 
-__all__ = ["CSP_OF_VIEWER", "Shown", "closed", "page"]
+__all__ = ["CSP_OF_VIEWER", "Reading", "Shown", "closed", "page"]
 
 _PAGES = Environment(loader=DictLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 

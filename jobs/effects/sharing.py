@@ -1,7 +1,7 @@
 """What a link needs: pictures of the pages, and the letter that carries it; and documents that are forgotten."""
 
 from bot.figures.access import readable
-from bot.figures.documents import of_version
+from bot.figures.documents import SIGNED, of_version
 from bot.letters import sharing as letters
 from bot.playbook.access import CRM
 from bot.streams.deal.contract import BuiltFile
@@ -50,10 +50,12 @@ def send(work: Work) -> RecordShareSent | None:
 
 
 def file_in_crm(work: Work) -> RecordFiled | None:
-    """Each document as a version of one file of the opportunity; what is there already is left."""
+    """Each document as a version of one file of the opportunity; what is there already is left. The signed contract
+    comes there when the deal is won, at its contract too."""
     deal: Deal = work.state
     effect: FileDocuments = work.effect
-    documents = readable(deal, effect.version, frozenset({CRM}), work.desk.playbook)
+    allowed = readable(deal, effect.version, frozenset({CRM}), work.desk.playbook)
+    documents = [file for file in allowed if file.template != SIGNED]
     if deal.opportunity is None:
         raise Refused("package.missing")
     if not documents:

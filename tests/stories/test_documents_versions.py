@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.slack.seed import NOOR, PRIYA
-from sandbox.walk import JONAS, MAYA
+from sandbox.walk import JONAS, MAYA, readable
 from tests.played import text_of
 from tests.stories import desk_of_documents as desk
 from tests.world import World
@@ -20,6 +20,10 @@ def test_each_version_says_who_made_it_and_why_and_any_two_are_compared(world: W
     assert "Package 1 · replaced · EUR 226,839.20" in told
     assert "first package, drafted at the customer's yes" in told
     assert told.count("Maya Okafor") >= 2
+
+    world.person(MAYA).presses("deal.more", "documents")
+    again = "\n".join(readable(world.town.people.ephemerals(MAYA)[-1])).replace("*", "")
+    assert "Package 2 · approved" in again, "the deal's card leads there, too"
 
     desk.press(world, MAYA, "package.compare")
     assert desk.fill(world, MAYA, older="1", newer="2") == {}

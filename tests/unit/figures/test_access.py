@@ -8,8 +8,10 @@ import pytest
 from bot.figures.access import OUTSIDER, may_see, readers_of, refusal
 from bot.playbook.access import CRM, CUSTOMER
 from bot.playbook.gaps_access import access_gaps
+from bot.streams.deal.contract import BuiltFile
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import Opening
+from bot.streams.deal.package import Package, Terms, TermsSet, Version
 from bot.streams.deal.sharing import Share, ShareMade, ShareRevoked
 from tests.unit.figures.deal import playbook
 
@@ -88,3 +90,19 @@ def test_a_link_lets_nobody_in_that_it_should_not(minutes: float, revoked: bool,
     now = AT + timedelta(minutes=minutes)
     assert refusal(Deal("deal:1"), found, frozenset({"sales-vps"}), now, playbook()) == reason
     assert refusal(Deal("deal:1"), None, frozenset(), now, playbook()) == "share.unknown"
+
+
+def test_who_lost_the_role_or_never_had_it_reads_nothing_by_an_old_link() -> None:
+    terms = TermsSet(version=1, terms=Terms(discount=None, payment_days=30), by="T:MAYA", at=AT)
+    file = BuiltFile(template="order-form", title="Order form", number="", name="", hash="h", pages=2)
+    deal = Deal("deal:1", opening=Opening(rep="T:MAYA"), package=Package(versions=(Version(terms, (file,), at=AT),)))
+    found = share(files=("h",))
+    for groups, reason in (
+        (frozenset({"sales-vps"}), None),
+        (frozenset(), "share.nothing"),
+        (frozenset({"csms"}), "share.nothing"),
+        (frozenset({"reps"}), "share.nothing"),  # another rep's deal
+    ):
+        assert refusal(deal, found, groups, AT, playbook()) == reason
+    other = share(files=("another deal's",))
+    assert refusal(deal, other, frozenset({"sales-vps"}), AT, playbook()) == "share.nothing"
