@@ -5,6 +5,7 @@ from bot.blocks.deal_card import price_line
 from bot.blocks.people import Known
 from bot.figures.clauses import risk_of
 from bot.figures.foreseeing import because
+from bot.figures.tax import unchecked
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.finding import Finding
@@ -30,7 +31,7 @@ def card_of(deal: Deal, version: int, playbook: Playbook, known: Known) -> Card:
             )
         ),
         context(*(escape(line) for line in _why(deal, made))),
-        context(*(escape(line) for line in (*_legal(made), *_foreseen(made, playbook)))),
+        context(*(escape(line) for line in (*_legal(made), *_foreseen(made, playbook), *_tax(made, playbook)))),
     )
 
 
@@ -87,6 +88,12 @@ def _legal(made: PackageAssembled) -> list[str]:
         *(f"{use.title}: {use.says}, because {use.why}" for use in ours),
         *(f"Law: {law}" for law in laws),
     ]
+
+
+def _tax(made: PackageAssembled, playbook: Playbook) -> list[str]:
+    customer = made.contract.customer
+    told = unchecked(customer.country, customer.vat_id, playbook)
+    return [f"Tax: {told}"] if told else []
 
 
 def _foreseen(made: PackageAssembled, playbook: Playbook) -> list[str]:

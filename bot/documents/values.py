@@ -8,6 +8,7 @@ from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
 
 from bot.documents.lettering import clean
+from bot.playbook.countries import country_name
 from bot.streams.deal.contract import Contract, DocumentUse, Party
 from bot.streams.deal.quote import PricedLine
 from bot.streams.money import Money, digits, percent, total
@@ -41,12 +42,8 @@ def product(line: PricedLine) -> str:
     return f"{line.name}, {line.plan}" if line.plan else line.name
 
 
-def country(code: str) -> str:
-    return str(_ENGLISH.territories.get(code, code))
-
-
 def address(party: Party) -> str:
-    return ", ".join(part for part in (party.street, party.city, country(party.country)) if part.strip())
+    return ", ".join(part for part in (party.street, party.city, country_name(party.country)) if part.strip())
 
 
 def contact(party: Party) -> str:
@@ -143,7 +140,7 @@ def _of_position(contract: Contract) -> Iterator[tuple[str, object]]:
 def _of_party(side: str, party: Party) -> Iterator[tuple[str, object]]:
     yield side, party.legal_name
     yield f"{side}_address", address(party)
-    yield f"{side}_country", country(party.country)
+    yield f"{side}_country", country_name(party.country)
     yield f"{side}_vat_id", party.vat_id
     yield f"{side}_contact", party.contact_name
     yield f"{side}_contact_title", party.contact_title

@@ -5,6 +5,7 @@ from typing import Literal
 
 from stdnum.eu import vat
 
+from bot.playbook.countries import country_name
 from bot.playbook.schema import Playbook
 from bot.playbook.wording import fill
 from bot.streams.money import percent
@@ -36,7 +37,7 @@ def treatment(country: str, vat_id: str, on: date, category: str, playbook: Play
     rate = _rate(country, category, on, playbook) if taxed else 0
     words = {
         "rate": percent(rate),
-        "country": country,
+        "country": country_name(country),
         "seller_vat_id": playbook.company.vat_id,
         "customer_vat_id": vat_id,
     }
@@ -51,10 +52,13 @@ def treatment(country: str, vat_id: str, on: date, category: str, playbook: Play
 
 
 def tax_note(country: str, vat_id: str, on: date, playbook: Playbook) -> str:
-    """For the contract: how its invoices will be taxed, and how much of that was checked."""
-    found = treatment(country, vat_id, on, STANDARD, playbook)
-    asked = f" {playbook.tax.notes.not_asked}" if found.kind == "reverse_charge" else ""
-    return f"{found.note}.{asked}"
+    """For the contract: how its invoices will be taxed."""
+    return f"{treatment(country, vat_id, on, STANDARD, playbook).note}."
+
+
+def unchecked(country: str, vat_id: str, playbook: Playbook) -> str:
+    """For our own people: what of that nobody looked up; nothing where nothing hangs on it."""
+    return playbook.tax.notes.not_asked if _way(country, vat_id, playbook) == "reverse_charge" else ""
 
 
 def valid_vat(country: str, vat_id: str) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from babel import Locale
 from pydantic import Field
 
 from bot.playbook.access import Access
@@ -25,6 +24,7 @@ from bot.playbook.company import (
     TeamDigest,
 )
 from bot.playbook.conflicts import Conflict, Limiting
+from bot.playbook.countries import country_name
 from bot.playbook.delivery import Deliveries, LetterWords
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
 from bot.playbook.offers import Offers
@@ -140,7 +140,7 @@ class Playbook(Section):
         documents = self.documents
         if public_body:
             own = {**documents.governing_law, **documents.governing_law_of_public_bodies}
-            return own.get(f"{country}-{state}") or own.get(country) or _name_of(country)
+            return own.get(f"{country}-{state}") or own.get(country) or country_name(country)
         law = documents.governing_law.get(country, documents.governing_law_else)
         return documents.governing_law_of_states.get(f"{country}-{state}", law)
 
@@ -162,7 +162,3 @@ class Playbook(Section):
 
     def _held(self, groups: frozenset[str]) -> Iterator[Role]:
         return (role for role in self.roles.values() if role.groups & groups)
-
-
-def _name_of(country: str) -> str:
-    return str(Locale("en").territories.get(country, country))
