@@ -24,12 +24,13 @@ from bot.streams.deal.delivery import (
     Timing,
     apply,
 )
+from bot.streams.deal.opening import Opening
 from bot.streams.deal.package import Package, PackageAssembled, PackageReady, Terms, TermsSet
 from bot.streams.decision import NOTHING, Accept, Context, Reads, Refuse, Stop
 from bot.streams.delivery_effects import MailPackage
 from bot.streams.ids import SYSTEM
 from tests.unit.documents.example import CONTRACT
-from tests.unit.documents.papers_example import playbook
+from tests.unit.documents.papers_example import OPPORTUNITY, playbook
 
 NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
 DEAL = f"deal:{'0' * 26}"
@@ -149,6 +150,15 @@ def test_follow_ups_end_with_an_answer_and_with_the_playbooks_number() -> None:
     assert sent == playbook().deliveries.most_follow_ups
     replied = after(following.notice(deal(SENT), notice("replied"), context()), SENT)
     assert following.propose(replied, due, context()) == NOTHING
+
+
+@pytest.mark.parametrize(("stage", "proposed"), [("Negotiation", True), ("Closed Lost", False), ("Closed Won", False)])
+def test_a_deal_that_is_over_is_followed_by_nothing(stage: str, proposed: bool) -> None:
+    opportunity = OPPORTUNITY.model_copy(update={"stage": stage})
+    state = replace(deal(SENT), opening=replace(Opening(), opportunity=opportunity))
+    due = ProposeFollowUp(stream_id=DEAL, actor=SYSTEM, version=2)
+    found = following.propose(state, due, context())
+    assert isinstance(found, Accept) and bool(found.facts) is proposed
 
 
 def test_a_stranger_who_reads_it_got_it_passed_on() -> None:

@@ -37,8 +37,11 @@ def notice(deal: Deal, command: NoticeMail, context: Context) -> Decision:
 
 
 def propose(deal: Deal, command: ProposeFollowUp, context: Context) -> Decision:
-    """Nothing after an answer, a signature on its way, or a package that is another by now."""
-    if not _waits(deal) or deal.package.version != command.version:
+    """Nothing after an answer, with a signature on its way, for a deal that is over, or of a package that is another
+    by now."""
+    stages = context.playbook.stages
+    over = deal.opportunity is not None and deal.opportunity.stage in (stages.won, stages.lost)
+    if over or not _waits(deal) or deal.package.version != command.version:
         return NOTHING
     because: Because = "opened" if deal.delivery.noticed_since("opened") else "ignored"
     proposed = _proposed(deal, because, context)
