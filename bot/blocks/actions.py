@@ -34,6 +34,7 @@ class ActionId(StrEnum):
     LISTENING_START = "listening.start"
     APPROVAL_APPROVE = "approval.approve"
     APPROVAL_REJECT = "approval.reject"
+    APPROVAL_COUNTER = "approval.counter"
     REDLINE_ACCEPT = "redline.accept"
     REDLINE_COUNTER = "redline.counter"
     REDLINE_ESCALATE = "redline.escalate"

@@ -1,5 +1,6 @@
 """An approval request: the question first, then what it costs, then the buttons; what supports it below."""
 
+from bot.blocks import approval_support
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import (
     Button,
@@ -7,6 +8,7 @@ from bot.blocks.card import (
     actions,
     card,
     context,
+    cut,
     day,
     divider,
     escape,
@@ -19,6 +21,7 @@ from bot.blocks.card import (
     utc,
 )
 from bot.blocks.people import Known
+from bot.figures.fixes import offered
 from bot.playbook.schema import Playbook
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
@@ -26,6 +29,8 @@ from bot.streams.deal.quote import Quote
 from bot.streams.deal.signals import StrategyChosen
 from bot.streams.money import percent
 from bot.streams.person.person import Inbox
+
+SHORT = 24  # letters of what is offered instead, on a button
 
 
 def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
@@ -43,10 +48,11 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
             _effect(approval, quote_, playbook),
             f"*By:* {moment(approval.by_when)}",
         ),
-        _buttons(deal, item, approval),
+        _buttons(deal, item, approval, playbook),
         context(f"Why you: {escape(approval.why)} ({escape(approval.line)}).{_stands_in(deal, approval, known)}"),
         section(f"*Have in front of you:* {escape('; '.join(approval.evidence))}") if approval.evidence else None,
         divider(),
+        *approval_support.blocks(deal, approval.rule, made.contract, playbook),
         *_support(deal, quote_),
     )
 
@@ -92,12 +98,15 @@ def _effect(approval: Approval, made: Quote, playbook: Playbook) -> str:
     return ""
 
 
-def _buttons(deal: Deal, item: Inbox, approval: Approval) -> dict[str, object]:
+def _buttons(deal: Deal, item: Inbox, approval: Approval, playbook: Playbook) -> dict[str, object]:
     ref = Ref(stream_id=deal.id, slot="decide", about=approval.id, seen=item.task.seen)
     what = _question(approval, deal).rstrip("?")
+    fix = offered(deal, approval, playbook)
+    counter = Button(ActionId.APPROVAL_COUNTER, f"Counter: {cut(fix, SHORT)}…", f"Counter with {fix}, with a reason")
     return actions(
         ref,
         Button(ActionId.APPROVAL_APPROVE, "Approve", f"Approve {what}", True),
+        *((counter,) if fix else ()),
         Button(ActionId.APPROVAL_REJECT, "Reject…", f"Reject {what}, with a reason"),
         Button(ActionId.APPROVAL_PASS_ON, "Pass on…", f"Let somebody else decide {what}"),
     )
@@ -105,7 +114,7 @@ def _buttons(deal: Deal, item: Inbox, approval: Approval) -> dict[str, object]:
 
 def _support(deal: Deal, made: Quote) -> list[dict[str, object] | None]:
     strategy, yes = deal.signals.strategy, deal.signals.yes
-    alike = strategy.precedents if strategy else ()
+    alike = strategy.precedents if strategy and not deal.approvals.supported else ()
     return [
         section(
             f"*Deal:* {made.months} months from {day(made.starts_on)}, first year {money(made.invoices[0].amount)}, "

@@ -7,6 +7,7 @@ from bot.blocks.actions import Ref, ViewId
 from bot.blocks.card import Block, context, counted, cut, escape, plain, route, section
 from bot.blocks.deal_card import price_line
 from bot.blocks.people import Known
+from bot.figures.fixes import offered
 from bot.playbook.schema import Playbook
 from bot.streams.deal.contract import BuiltFile, Signer
 from bot.streams.deal.deal import Deal
@@ -14,6 +15,8 @@ from bot.streams.money import percent
 
 TITLE = 24
 MOST_BLOCKS = 100
+
+YES_IF = "What would make it a yes?"
 
 
 def send(deal: Deal, playbook: Playbook, known: Known) -> Block:
@@ -34,13 +37,15 @@ def send(deal: Deal, playbook: Playbook, known: Known) -> Block:
     return modal(ViewId.ENVELOPE_SEND, "Send for signature", ("Send it", "Not yet"), ref, body)
 
 
-def reject(deal: Deal, approval_id: str, playbook: Playbook) -> Block:
+def reject(deal: Deal, approval_id: str, playbook: Playbook, counter: bool = False) -> Block:
+    """To `counter` is a no that begins with the cheapest way out that the policy knows."""
     approval = deal.approvals.approval(approval_id)
+    instead = offered(deal, approval, playbook) if counter and approval else ""
     title = approval.title if approval else "This request"
     body = [
         section(f"*{escape(deal.customer)}:* {escape(title)}"),
         _input(inputs.REASON, "Why?", 200, "For example: 18% is what the volume carries"),
-        _input(inputs.YES_IF, "What would make it a yes?", 500, "For example: 18% with the same term", long=True),
+        _input(inputs.YES_IF, YES_IF, 500, "For example: 18% with the same term", instead, long=True),
         context("The rep reads both, and can offer a new price at once."),
     ]
     ref = Ref(stream_id=deal.id, slot="reject", about=approval_id, seen=deal.package.hash)

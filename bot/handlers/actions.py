@@ -107,6 +107,10 @@ VIEWS: dict[str, tuple[Permission, Shown]] = {
         Permission.DECIDE_APPROVAL,
         lambda c, deal, r: modals.reject(deal, r.about, c.front.playbook),
     ),
+    ActionId.APPROVAL_COUNTER: (
+        Permission.DECIDE_APPROVAL,
+        lambda c, deal, r: modals.reject(deal, r.about, c.front.playbook, counter=True),
+    ),
     ActionId.APPROVAL_PASS_ON: (
         Permission.DECIDE_APPROVAL,
         lambda c, deal, r: people_forms.pass_on(deal, r.about, c.front.ask.deciders()),

@@ -31,6 +31,7 @@ from bot.playbook.offers import Offers
 from bot.playbook.papers import Papers
 from bot.playbook.permissions import Permission, Step
 from bot.playbook.positioning import Battlecard, Positioning
+from bot.playbook.precedents import Precedents
 from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.quality import Quality
 from bot.playbook.reading import Reading
@@ -54,6 +55,7 @@ class Playbook(Section):
     tiers: tuple[Tier, ...] = ()
     pricing: Pricing
     offers: Offers
+    precedents: Precedents
     quality: Quality
     strategies: tuple[Strategy, ...] = Field(min_length=1)
     approvals: Approvals

@@ -26,6 +26,7 @@ from bot.streams.effects import AssemblePackage
 from bot.streams.ids import SYSTEM
 from integrations.errors import Refused
 from jobs.effects.how import Work
+from jobs.effects.support import support_for
 
 PROBLEMS = (PriceProblem, NoSigner, MissingDetail, TemplateProblem)
 
@@ -100,7 +101,10 @@ def _dossier(work: Work, deal: Deal, made: PackageAssembled, papers: tuple[Paper
 
 
 def plan_approvals(work: Work) -> PlanApprovals:
-    return PlanApprovals(stream_id=work.state.id, actor=SYSTEM, version=work.effect.version)
+    deal: Deal = work.state
+    made = deal.package.current
+    support = support_for(work, deal, made) if made is not None and made.version == work.effect.version else ()
+    return PlanApprovals(stream_id=deal.id, actor=SYSTEM, version=work.effect.version, support=support)
 
 
 def seal(work: Work) -> RecordSealed:

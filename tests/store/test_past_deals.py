@@ -1,12 +1,15 @@
 """What a rule is shown of the past is what a look at all of it would give, and does not grow with it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
+from pathlib import Path
 from secrets import choice, randbelow
 
 import pytest
 import sqlalchemy as sa
 
+from bot.figures.chances import Proposed
+from bot.figures.precedents import likeness
 from bot.figures.similar import similar
 from bot.store.reads.past_deals import MOST
 from bot.store.tables import past_deals
@@ -15,10 +18,12 @@ from bot.streams.decision import PastDeal
 from bot.streams.ids import stream_id
 from bot.streams.money import Money
 from bot.streams.past.past import Past, PastOpportunity
+from bot.wiring import playbook_in
 from tests.store.desk import mint
 
 INDUSTRIES = ("Logistics", "Retail", "")
 CURRENCIES = ("EUR", "USD")
+PRECEDENTS = playbook_in(Path(__file__).parents[2] / "playbook").precedents
 
 
 def some(count: int) -> tuple[PastDeal, ...]:
@@ -58,6 +63,24 @@ def test_the_nearest_are_those_that_a_look_at_all_gives(store: Store, count: int
             assert record.begun is bool(made)
         euros = [deal for deal in made if deal.currency == "EUR"]
         assert sorted(tx.past_deals.ended("EUR"), key=lambda d: d.id) == sorted(euros, key=lambda d: d.id)
+
+
+@pytest.mark.parametrize("count", [0, 2, 25, 200])
+def test_the_most_alike_are_those_that_a_look_at_all_gives(store: Store, count: int) -> None:
+    made = tuple(replace(deal, discount=randbelow(2_500), payment_days=randbelow(90)) for deal in some(count))
+    with store.engine.writing() as sql:
+        sql.execute(past_deals.delete())
+    with store.transaction() as tx:
+        for deal in made:
+            tx.past_deals.project_past(imported(deal))
+    euros = [replace(deal, customer="") for deal in made if deal.currency == "EUR"]
+    with store.snapshot() as tx:
+        for industry in (*INDUSTRIES, "Unheard of"):
+            for total in (0, 7, 39, 1000):
+                asked = Proposed(total, randbelow(2_500), 24, 30, industry, "")
+                every = sorted(euros, key=lambda d: (-likeness(asked, d, PRECEDENTS), d.id))
+                found = tx.past_deals.most_alike(asked, "EUR", PRECEDENTS)
+                assert [alike.deal for alike in found] == every[: PRECEDENTS.shown]
 
 
 def imported(deal: PastDeal) -> Past:

@@ -39,7 +39,8 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
     if any(not each.approval.person for each in planned):
         return Refuse("approvals.nobody")
     wanted = tuple(each.approval for each in planned)
-    fact = ApprovalsPlanned(version=command.version, approvals=wanted, at=context.now, risk=needs.risk)
+    told = command.model_dump(include={"version", "support"})
+    fact = ApprovalsPlanned(**told, approvals=wanted, at=context.now, risk=needs.risk)
     given = tuple(yes for each in wanted if (yes := _given(deal, each, made.hash, context)))
     facts = (*ended, fact, *given, *_elsewhere(planned, context))
     shown = (PostPackage(version=command.version), PostPlan(version=command.version))

@@ -1,13 +1,17 @@
 """Deals that are over, from before Countersign and since: what later ones learn from."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from bot.figures.chances import Proposed
+from bot.figures.precedents import Alike, Cell, most_alike
 from bot.figures.similar import similar
 from bot.figures.size import apart, size_of
+from bot.playbook.precedents import Precedents
 from bot.store.data_keys import DataKeys
 from bot.store.errors import Erased
 from bot.store.personal import ERASED, erased_opportunities
@@ -59,6 +63,18 @@ class PastDeals:
         count = {won: number for won, number in self._sql.execute(ended.group_by(past_deals.c.won))}
         begun = self._sql.execute(sa.select(past_deals.c.id).limit(1)).first() is not None
         return (PastOf(industry, count.get(True, 0), count.get(False, 0), begun),)
+
+    def most_alike(self, asked: Proposed, currency: str, rules: Precedents) -> tuple[Alike, ...]:
+        """Won and lost ones of the currency, among all that there are; without their customers' names."""
+        mine = past_deals.c.currency == currency
+        cells = self._sql.execute(sa.select(past_deals.c.industry, past_deals.c.size).where(mine).distinct())
+        return most_alike(asked, [Cell(*row) for row in cells], partial(self._of_cell, currency), rules)
+
+    def _of_cell(self, currency: str, cell: Cell) -> list[PastDeal]:
+        """By the index of industries: it has won and lost ones apart."""
+        of = sa.select(past_deals).where(past_deals.c.industry == cell.industry, past_deals.c.won.in_((True, False)))
+        rows = self._sql.execute(of.where(past_deals.c.currency == currency, past_deals.c.size == cell.size))
+        return [self._read(row) for row in rows]
 
     def ended(self, currency: str) -> tuple[PastDeal, ...]:
         """Won and lost ones of the currency, at most MOST_COMPARED: for a task, a rule is shown fewer."""

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.streams.deal.overrides import OverrideFact
+from bot.streams.deal.support import Support
 from bot.streams.decision import Command, Fact
 from bot.streams.ids import digest
 from bot.streams.money import Money
@@ -67,7 +68,10 @@ def subject_of(rule: str, kind: str, asked: int, content: str, seat: int) -> str
 
 
 class PlanApprovals(Command):
+    """`support` is of one rule each."""
+
     version: int
+    support: tuple[Support, ...] = ()
 
 
 class Approve(Command):
@@ -118,6 +122,7 @@ class ApprovalsPlanned(Fact):
     approvals: tuple[Approval, ...]
     at: datetime
     risk: str = ""
+    support: tuple[Support, ...] = ()
 
 
 class ApprovalAsked(Fact):

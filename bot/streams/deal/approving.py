@@ -53,6 +53,11 @@ class Approvals:
     exceptions: tuple[ExceptionGranted, ...] = ()
 
     @property
+    def supported(self) -> bool:
+        """Something of the past is shown beside the requests."""
+        return any(each.precedents for each in self.planned.support) if self.planned else False
+
+    @property
     def asked(self) -> tuple[Approval, ...]:
         return self.planned.approvals if self.planned else ()
 
