@@ -5,7 +5,7 @@ from typing import Any
 from bot.agents import taking
 from bot.agents.approvals import deciding, escalating, overriding, plan
 from bot.agents.closure import moving, opening, signals, stopping
-from bot.agents.company import ageing, keeping, looking, switching, troubling
+from bot.agents.company import ageing, keeping, looking, policing, switching, troubling
 from bot.agents.company import people as staff
 from bot.agents.company import stopping as stops
 from bot.agents.company import stranded as giving_up_here
@@ -34,7 +34,7 @@ from bot.agents.people import lending as lends
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import autonomy, company, roster, stale, stranded, troubles
+from bot.streams.company import autonomy, company, policy, roster, stale, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
 from bot.streams.deal import approvals, books, envelope, handoff, overrides, parked, standing, steps
@@ -196,6 +196,8 @@ RULES: dict[type[Command], Row] = {
     company.Pause: (Permission.PAUSE_SYSTEM, (), stops.pause),
     company.Resume: (Permission.PAUSE_SYSTEM, (), stops.resume),
     autonomy.SetAutonomy: (Permission.SET_AUTONOMY, (), switching.set_autonomy),
+    policy.ProposePolicy: (REPORT, PEOPLE, policing.propose),
+    policy.DecidePolicy: (Permission.OVERRIDE_APPROVAL, (), policing.decide),
     company.LookAround: (REPORT, (*PEOPLE, "news"), looking.look),
     stale.SeeStale: (Permission.DECIDE_INTEL, (), ageing.see),
     roster.RecordPeople: (REPORT, (), staff.record_people),

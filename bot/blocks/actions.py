@@ -44,6 +44,8 @@ class ActionId(StrEnum):
     COUNTERSIGN_REVIEW = "countersign.review"
     HANDOFF_ACCEPT = "handoff.accept"
     HANDOFF_SEND_BACK = "handoff.send_back"
+    POLICY_APPROVE = "policy.approve"
+    POLICY_DECLINE = "policy.decline"
     REQUEST_CLEAR = "request.clear"
     REQUEST_UNCLEAR = "request.unclear"
     REQUEST_OPEN = "request.open"

@@ -83,12 +83,23 @@ def _buttons(item: Inbox, deal: Deal, primary: bool) -> list[Button]:
                 Button(ActionId.HANDOFF_ACCEPT, "Accept", f"Accept the handoff of {name}", primary),
                 Button(ActionId.HANDOFF_SEND_BACK, "Send back…", f"Send the handoff of {name} back, with a reason"),
             ]
-        case "news":
-            return news_card.buttons("a competitor", False)
-        case "stale":
-            return [Button(ActionId.STALE_SEEN, "I look after it", "I look after what became too old", primary)]
+        case "news" | "policy" | "stale":
+            return _of_the_company(item, primary)
         case _:
             return [_look(name)]
+
+
+def _of_the_company(item: Inbox, primary: bool) -> list[Button]:
+    match item.task.kind:
+        case "news":
+            return news_card.buttons("a competitor", False)
+        case "policy":
+            return [
+                Button(ActionId.POLICY_APPROVE, "Approve", "Let this policy be used from now on", primary),
+                Button(ActionId.POLICY_DECLINE, "Decline", "Keep the policy that is used now"),
+            ]
+        case _:
+            return [Button(ActionId.STALE_SEEN, "I look after it", "I look after what became too old", primary)]
 
 
 def _look(name: str) -> Button:

@@ -10,10 +10,12 @@ from bot.documents.audit_page import SealNote
 from bot.documents.brand import house_of
 from bot.documents.build import TemplateProblem
 from bot.figures.foreseeing import foreseen, habits
+from bot.figures.policy_digest import policy_digest
 from bot.figures.positioning import position, standing
 from bot.figures.problem import PriceProblem
 from bot.questions import intel
 from bot.questions.package_checks import beyond_documents
+from bot.streams.company.company import Company
 from bot.streams.deal.approvals import PlanApprovals
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.dossier import Dossier, Paper, Promise, on_record
@@ -23,7 +25,7 @@ from bot.streams.deal.offers import RecordOffers
 from bot.streams.deal.package import PackageAssembled, RecordChecks, RecordFailure, RecordPackage
 from bot.streams.deal.standing import Standing
 from bot.streams.effects import AssemblePackage
-from bot.streams.ids import SYSTEM
+from bot.streams.ids import COMPANY, SYSTEM
 from integrations.errors import Refused
 from jobs.effects.how import Work
 from jobs.effects.support import support_for
@@ -101,6 +103,10 @@ def _dossier(work: Work, deal: Deal, made: PackageAssembled, papers: tuple[Paper
 
 
 def plan_approvals(work: Work) -> PlanApprovals:
+    """Only by a policy that its owner approved, once she was ever asked."""
+    company: Company = work.desk.state(COMPANY)
+    if not company.policy.may_use(policy_digest(work.desk.playbook.approvals)):
+        raise Refused("policy.not_approved")
     deal: Deal = work.state
     made = deal.package.current
     support = support_for(work, deal, made) if made is not None and made.version == work.effect.version else ()

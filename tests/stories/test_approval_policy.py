@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from sandbox.salesforce import seed
-from sandbox.slack.seed import ELENA, JONAS, MAYA, PRIYA
+from sandbox.slack.seed import ELENA, INES, JONAS, MAYA, PRIYA
 from sandbox.walk import buttons, readable
 from tests.world import World
 
@@ -101,3 +102,36 @@ def test_the_policy_grants_what_is_small_and_sound_by_itself_and_says_so(world: 
     assert "Payment terms: the policy itself approved it, without a person" in told
     assert "Without a person, line 1: up to net 45 for a customer rated A" in told
     assert "READY TO SEND" in world.card()
+
+
+def stricter(folder: Path) -> Path:
+    """The same playbook, but net 45 and more needs finance, and 20% off is the VP's no more."""
+    new = folder / "changed"
+    copytree("playbook", new)
+    file = new / "approvals.yaml"
+    text = file.read_text()
+    assert "above 15% and up to 25%" in text
+    changed = text.replace("compare: at_most, percent: 25%", "compare: at_most, percent: 20%")
+    changed = changed.replace("compare: above, percent: 25%", "compare: above, percent: 20%")
+    file.write_text(changed)
+    return new
+
+
+def test_a_changed_policy_is_replayed_and_used_only_after_its_owners_word(world: World, tmp_path: Path) -> None:
+    world.walk.negotiate()
+    world.walk.agree()
+    world.settle()
+    new = stricter(tmp_path)
+    told = world.run("playbook", "backtest", str(new), "--propose")
+    assert "1 past deal replayed, 1 asked otherwise." in told
+    assert "No longer asked: sales-vp once." in told and "Asked in addition: managing-director once." in told
+    assert "Expected time to the last yes, on average: 4.0 h before, 4.0 h after." in told
+    ines = world.person(INES)
+    asked = ines.reads("policy.approve")
+    assert "without discount-vp, with discount-director (managing-director)" in asked
+    ines.presses("policy.approve")
+    assert "Ines Carvalho approved it" in world.person(ELENA).reads()
+    world.person(MAYA).presses("price.change")
+    assert world.person(MAYA).fills(discount="21", payment_days="60") == {}
+    world.settle()
+    assert "policy.not_approved" in world.run("effects", "list")

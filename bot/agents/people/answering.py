@@ -11,8 +11,8 @@ from bot.streams.person.person import Person, Task
 
 
 def back(person: Person, task: Task, why: Literal["away", "nobody_there"], context: Context) -> tuple[Effect, ...]:
-    if task.kind == "stale":
-        return ()  # the next look around finds another owner
+    if task.kind in ("stale", "policy"):
+        return ()  # the next look around finds another owner; a policy is asked of all its owners
     if task.kind == "news":
         next_one = AskOwner(stream_id=task.deal, actor=SYSTEM)
         return (Tell(stream_id=task.deal, command="AskOwner", body=next_one.model_dump(mode="json")),)

@@ -8,9 +8,10 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from bot.streams.company import roster, troubles
+from bot.streams.company import policy, roster, troubles
 from bot.streams.company.autonomy import AutonomySet
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
+from bot.streams.company.policy import Policy, PolicyDecided, PolicyFact, PolicyProposed
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.company.stale import StaleFact, StaleFound, StaleSeen
 from bot.streams.company.stranded import StrandedDecided
@@ -128,6 +129,7 @@ CompanyFact = Annotated[
     SystemPaused
     | SystemResumed
     | AutonomySet
+    | PolicyFact
     | LookedAround
     | RosterFact
     | KeepingFact
@@ -147,6 +149,7 @@ class Company:
     id: str
     stops: tuple[SystemPaused, ...] = ()
     autonomy: tuple[AutonomySet, ...] = ()
+    policy: Policy = Policy()
     roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
     due: tuple[DigestDue, ...] = ()
@@ -176,7 +179,7 @@ class Company:
 
 def apply(company: Company, fact: CompanyFact) -> Company:
     match fact:
-        case SystemPaused() | SystemResumed() | AutonomySet():
+        case SystemPaused() | SystemResumed() | AutonomySet() | PolicyProposed() | PolicyDecided():
             return _switched(company, fact)
         case PeopleRecorded() | UsersRecorded() | PersonNoticed() | GroupsNoticed():
             return replace(company, roster=roster.apply(company.roster, fact))
@@ -194,7 +197,7 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             assert_never(fact)
 
 
-def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet) -> Company:
+def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet | PolicyFact) -> Company:
     match fact:
         case SystemPaused():
             return replace(company, stops=(*company.stops, fact))
@@ -203,6 +206,8 @@ def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet
         case AutonomySet():
             others = tuple(a for a in company.autonomy if a.step != fact.step)
             return replace(company, autonomy=(*others, fact))
+        case PolicyProposed() | PolicyDecided():
+            return replace(company, policy=policy.apply(company.policy, fact))
 
 
 def _kept(company: Company, fact: KeepingFact | StaleFound) -> Company:

@@ -24,6 +24,7 @@ from bot.streams.value import Value
 
 TaskKind = Literal[
     "approval",
+    "policy",
     "reprice",
     "countersign",
     "handoff",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.figures.policy_digest import policy_digest
 from bot.playbook import loader
 from bot.wiring import texts
 from tests.unit.approvals.cases import deal, plan, steps
@@ -145,3 +146,13 @@ def test_small_and_sound_requests_are_granted_by_the_policy_and_shown_as_that() 
     assert not plan(small).needs_approval
     for more in ({"payment_days": 46}, {"credit_rating": "B"}, {"credit_limit": "100"}, {"quantity": 40}):
         assert all(not s.auto for s in plan(deal(0, **({"quantity": 20, "payment_days": 45} | more))).steps)
+
+
+def test_a_policy_has_one_name_in_whatever_order_its_sets_are_read() -> None:
+    ours, again = playbook().approvals, loader.load(texts(Path("playbook"))).approvals
+    assert policy_digest(ours) == policy_digest(again)
+    lane = ours.auto[0].model_copy(update={"kinds": frozenset({"payment", "discount"})})
+    other = ours.model_copy(update={"auto": (lane, *ours.auto[1:])})
+    assert policy_digest(other) != policy_digest(ours)
+    turned = lane.model_copy(update={"kinds": frozenset({"discount", "payment"})})
+    assert policy_digest(ours.model_copy(update={"auto": (turned, *ours.auto[1:])})) == policy_digest(other)
