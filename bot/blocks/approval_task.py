@@ -58,7 +58,10 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
 
 
 def _stands_in(deal: Deal, approval: Approval, known: Known) -> str:
-    first, lent = dict(deal.approvals.first).get(approval.id, approval.person), deal.approvals.lent(approval)
+    first, lent = (
+        dict(deal.approvals.first).get(approval.id, approval.person),
+        deal.approvals.lent(approval, approval.person),
+    )
     if approval.stuck:
         return " Nobody may decide it: name somebody who may."
     if first == approval.person:

@@ -56,7 +56,7 @@ def _instead(deal: Deal, approval: Approval, known: Known) -> str:
     if approval.stuck:
         return f":warning: Nobody may decide this. {escape(known.name(approval.person))} sees to it that somebody can."
     if first != approval.person:
-        lent = deal.approvals.lent(approval)
+        lent = deal.approvals.lent(approval, approval.person)
         by = f", by {escape(known.name(lent[0]))}'s authority" if lent else ""
         return f"In place of {escape(known.name(first))}{by}."
     return ""

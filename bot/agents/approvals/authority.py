@@ -1,6 +1,6 @@
 """Who may decide an approval: never who asked for it, never beyond the own authority or that of who lent hers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from bot.streams.deal.approving import Approvals
 from bot.streams.decision import Colleague, Given
 
 GROUP = "group:"
+NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,21 @@ def barred(approval: Approval, state: Approvals, rep: str) -> frozenset[str]:
     return frozenset({approval.asked_by, rep, *used})
 
 
-def chain_to(approval: Approval, actor: str, house: House, lent: Sequence[str] = ()) -> tuple[str, ...] | None:
+def chain_to(
+    approval: Approval, actor: str, house: House, passed: Mapping[str, str] = NOBODY
+) -> tuple[str, ...] | None:
     """How the authority comes to the actor: nobody before her when it is her own, else the shortest way by which it
-    was lent, from who holds it. None when it does not. `lent` is the way that came with the request itself."""
+    was lent, from who holds it. None when it does not. `passed`: who has this very request from whom; it holds as long
+    as the giver could decide."""
     me = house.person(actor)
     if me is None or actor in house.barred or not house.book.may(me.groups, Permission.DECIDE_APPROVAL):
         return None
     if may_decide(approval, actor, me.groups, house.book):
         return ()
-    if lent and _stands(approval, lent[0], house) and not house.barred & set(lent):
-        return tuple(lent)
+    if (giver := passed.get(actor)) is not None:
+        before = {person: by for person, by in passed.items() if person != actor}
+        if (chain := chain_to(approval, giver, house, before)) is not None:
+            return (*chain, giver)
     return dict(_ways(approval, house)).get(actor)
 
 

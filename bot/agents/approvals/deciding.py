@@ -107,20 +107,18 @@ def pass_on(deal: Deal, command: PassOn, context: Context) -> Decision:
     if isinstance(found, Refuse):
         return found
     approval, chain = found
-    house = house_of(deal, approval, context)
+    house, passed = house_of(deal, approval, context), deal.approvals.passed_on(approval, command.actor)
     to = house.person(command.to)
     if to is None or to.is_away(house.on) or command.to in (command.actor, *chain):
         return Refuse("approval.cannot_take", field="person")
-    own = chain_to(approval, command.to, house)
-    lent = () if own == () else (*chain, command.actor)
-    if chain_to(approval, command.to, house, lent) is None:
+    if (found_way := chain_to(approval, command.to, house, {**passed, command.to: command.actor})) is None:
         return Refuse("approval.cannot_take", field="person")
     moved = ApprovalMoved(
         approval=approval.id,
         person=command.to,
         reason=command.reason,
         by=command.actor,
-        lent=lent,
+        lent=found_way,
         why="passed_on",
         at=context.now,
     )
@@ -153,7 +151,7 @@ def _decidable(deal: Deal, command: Approve | Reject | PassOn, context: Context)
     house = house_of(deal, approval, context)
     if command.actor in house.barred:
         return Refuse("approval.once")
-    chain = chain_to(approval, command.actor, house, deal.approvals.lent(approval))
+    chain = chain_to(approval, command.actor, house, deal.approvals.passed_on(approval, command.actor))
     if chain is not None:
         return approval, chain
     mine = command.actor == approval.person or within(approval, context.groups, context.playbook)

@@ -102,10 +102,20 @@ class Approvals:
         late = [m for m in self.moved if m.approval == approval.id and m.why == "overdue"]
         return tuple(dict.fromkeys((approval.person, *(m.before for m in late if m.before))))
 
-    def lent(self, approval: Approval) -> tuple[str, ...]:
-        """Whose authority came to its person with the request itself."""
-        last = next((m for m in reversed(self.moved) if m.approval == approval.id), None)
+    def lent(self, approval: Approval, person: str) -> tuple[str, ...]:
+        """By whose authority she was asked; nothing when it is her own, or hers no more."""
+        last = self._last(approval, person)
         return last.lent if last else ()
+
+    def passed_on(self, approval: Approval, person: str) -> dict[str, str]:
+        """Of who has this very request by somebody's hand: from whom everybody had it."""
+        if person not in self.holders(approval):
+            return {}
+        return {m.person: m.by for m in self.moved if m.approval == approval.id and m.why == "passed_on"}
+
+    def _last(self, approval: Approval, person: str) -> ApprovalMoved | None:
+        mine = (m for m in reversed(self.moved) if (m.approval, m.person) == (approval.id, person))
+        return next(mine, None) if person in self.holders(approval) else None
 
 
 def apply(state: Approvals, fact: ApprovalFact) -> Approvals:

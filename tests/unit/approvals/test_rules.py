@@ -189,7 +189,7 @@ def test_who_leaves_later_hands_it_to_her_own_deputy_first_and_an_old_answer_mov
     for _ in range(2):
         accepted(desk.give(AnswerOffer, "system", person="T:priya", **told))
     assert desk.of("payment-finance").person == "T:sam"
-    assert desk.deal.approvals.lent(desk.of("payment-finance")) == ("T:priya",)
+    assert desk.deal.approvals.lent(desk.of("payment-finance"), "T:sam") == ("T:priya",)
 
 
 def test_one_request_is_passed_on_with_the_authority_of_who_passes_it_on() -> None:
@@ -200,8 +200,24 @@ def test_one_request_is_passed_on_with_the_authority_of_who_passes_it_on() -> No
     assert refused(desk.give(PassOn, "T:jonas", to="T:tom", **told)) == "approval.cannot_take"
     assert refused(desk.give(PassOn, "T:sam", to="T:elena", **told)) == "approval.not_yours"
     accepted(desk.give(PassOn, "T:jonas", to="T:elena", **told))
+    other = desk.give(Approve, "T:priya", approval=desk.of("discount-vp").id, seen=desk.seen)
+    assert refused(other) == "approval.not_yours"
     approve(desk, "T:elena", "discount-vp")
     assert (granted(desk)[-1].by, granted(desk)[-1].chain) == ("T:elena", ("T:jonas",))
+
+
+def test_what_was_passed_on_holds_as_long_as_who_passed_it_on_could_decide() -> None:
+    desk = Desk()
+    desk.lend("T:jonas", "T:sam", days=1)
+    desk.package(2200)
+    told = {"approval": desk.of("discount-vp").id, "seen": desk.seen, "reason": ""}
+    accepted(desk.give(PassOn, "T:sam", to="T:elena", **told))
+    desk.now += timedelta(days=2)
+    late = desk.give(Approve, "T:elena", approval=told["approval"], seen=desk.seen)
+    assert refused(late) == "approval.beyond_authority"
+    desk.now -= timedelta(days=1)
+    approve(desk, "T:elena", "discount-vp")
+    assert granted(desk)[-1].chain == ("T:jonas", "T:sam")
 
 
 def test_what_waits_for_another_cannot_be_decided_before_it_and_is_asked_when_that_is_done() -> None:
