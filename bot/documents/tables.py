@@ -11,6 +11,7 @@ from bot.documents.sheet import Sheet
 
 LABEL = 92
 AIR = 10  # a column of numbers is this much wider than its widest one
+TOGETHER = 3  # the last rows go to the next page together, not one of them alone
 INK_RULE, HAIR_RULE = 0.9, 0.4
 Rule = tuple[Any, ...]
 Rows = Sequence[Sequence[Any]]
@@ -27,6 +28,7 @@ def grid(sheet: Sheet, rows: Rows, widths: Sequence[float], rules: Sequence[Rule
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("NOSPLIT", (0, -min(TOGETHER, len(rows))), (-1, -1)),
         *rules,
     ]
     return Table(rows, widths, style=TableStyle(style), hAlign="LEFT", **more)
