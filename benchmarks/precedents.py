@@ -24,6 +24,7 @@ from bot.wiring import mint, playbook_in
 BOOK = playbook_in(Path(__file__).parents[1] / "playbook")
 MANY, TIMES, AT_ONCE, SEED = 100_000, 200, 5_000, 6
 INDUSTRIES = [f"Industry {n}" for n in range(20)]
+COMPETITORS = ("", "", "One", "Two", "Three")
 ONE_OWNER = stream_id("past", mint())  # a key for each deal would only make filling slower
 
 
@@ -41,6 +42,7 @@ def deal(chance: random.Random, no: int) -> Past:
         days=chance.randrange(10, 200),
         closed_on="2026-01-01",
         months=chance.choice((12, 24, 36)),
+        competitor=chance.choice(COMPETITORS),
     )
     told = {**asdict(past), "term_months": past.months, "loss_reason": "", "opened_on": date(2025, 1, 1)}
     del told["days"], told["months"]
@@ -49,7 +51,7 @@ def deal(chance: random.Random, no: int) -> Past:
 
 def asked(chance: random.Random) -> Proposed:
     total, discount = round(chance.lognormvariate(16, 1.2)), chance.randrange(0, 3_000)
-    return Proposed(total, discount, 24, 30, chance.choice(INDUSTRIES), "")
+    return Proposed(total, discount, 24, 30, chance.choice(INDUSTRIES), chance.choice(COMPETITORS))
 
 
 def filled(store: Store, chance: random.Random) -> None:

@@ -62,7 +62,8 @@ def _bound(asked: Proposed, cell: Cell, rules: Precedents) -> int:
     weights, total, away = rules.weights, asked.total, apart(cell.size, asked.total)
     size = max(_size(total, near, rules.reach.size_times) for near in (total + away, total - away))
     known = weights.industry * _same(asked.industry, cell.industry) + weights.size * size
-    return round(WHOLE * (known + 100 - weights.industry - weights.size) / 100)
+    known += weights.competitor * (1 if asked.competitor else 0.5)
+    return round(WHOLE * (known + weights.discount + weights.payment_days + weights.months) / 100)
 
 
 def _same(one: str, other: str) -> float:

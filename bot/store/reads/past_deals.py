@@ -66,9 +66,10 @@ class PastDeals:
 
     def most_alike(self, asked: Proposed, currency: str, rules: Precedents) -> tuple[Alike, ...]:
         """Won and lost ones of the currency, among all that there are; without their customers' names."""
-        mine = past_deals.c.currency == currency
-        cells = self._sql.execute(sa.select(past_deals.c.industry, past_deals.c.size).where(mine).distinct())
-        return most_alike(asked, [Cell(*row) for row in cells], partial(self._of_cell, currency), rules)
+        parts = (past_deals.c.industry, past_deals.c.won, past_deals.c.currency, past_deals.c.size)
+        rows = self._sql.execute(sa.select(*parts).group_by(*parts))  # the index of industries alone answers this
+        cells = {Cell(industry, size) for industry, _, of, size in rows if of == currency}
+        return most_alike(asked, cells, partial(self._of_cell, currency), rules)
 
     def _of_cell(self, currency: str, cell: Cell) -> list[PastDeal]:
         """By the index of industries: it has won and lost ones apart."""
