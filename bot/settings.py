@@ -98,8 +98,8 @@ class Local(BaseSettings):
     s3_region: str = Field("us-east-1", description="the bucket's region, such as eu-central-1")
     s3_endpoint_url: WebUrl | None = Field(None, description="another server that speaks S3; leave it out for Amazon")
     s3_key_id: str = Field("", description="an access key's id; leave it out to use the machine's own role")
-    s3_secret: SecretStr = Field(
-        SecretStr(""), validate_default=True, repr=False, description="the access key's secret, with S3_KEY_ID"
+    s3_secret: Secret | None = Field(
+        None, validate_default=True, repr=False, description="the access key's secret, with S3_KEY_ID"
     )
     playbook_dir: Path = Field(Path("playbook"), description="the folder of the playbook")
     run_dir: Path = Field(Path("var/run"), description="a folder for the queue's socket and the logs")
@@ -122,8 +122,8 @@ class Local(BaseSettings):
 
     @field_validator("s3_secret")
     @classmethod
-    def _has_its_secret(cls, secret: SecretStr, told: ValidationInfo) -> SecretStr:
-        if told.data.get("s3_key_id") and not secret.get_secret_value():
+    def _has_its_secret(cls, secret: SecretStr | None, told: ValidationInfo) -> SecretStr | None:
+        if told.data.get("s3_key_id") and secret is None:
             raise ValueError("is not set, and S3_KEY_ID is")
         return secret
 

@@ -66,7 +66,7 @@ def test_what_people_write_is_text_whatever_it_looks_like(visitor: Visitor, stag
 
 def test_a_customer_sees_the_shared_channel_and_nothing_else(visitor: Visitor) -> None:
     page = visitor.comes(CLARA)
-    assert page.locator("#sidebar .row").all_inner_texts() == ["larkspur-brightwater"]
+    expect(page.locator("#sidebar .row")).to_have_text(["larkspur-brightwater"])
     assert page.locator("[role=tab]").all_inner_texts() == ["Mail", "Files", "Clock", "Scenes"]
     assert "margin" not in page.locator("body").inner_text().lower()
 

@@ -15,7 +15,7 @@ PATIENCE_S = 60.0
 WORKERS = tuple(f"worker-{n}" for n in range(1, 5))
 LIVES = (150, 500)  # crash points that a worker passes before it is killed, however fast the machine is
 LOOK_EVERY_S = 0.02
-DOCUMENTS = 4  # in the package of one of the others
+PACKAGE = ("Q", "OF", "MSA", "DPA")  # of one of the others; the papers for its people come besides
 
 Shaken = tuple[House, ShakenWalk]
 
@@ -64,14 +64,15 @@ def _walked_among(walk: ShakenWalk, names: tuple[str, ...]) -> None:
     crowd.start()
     walk.from_sending()
     crowd.join()
-    until(lambda: all(len(documents(walk, name)) >= DOCUMENTS for name in names), PATIENCE_S, "everybody's package")
+    until(lambda: all(len(package(walk, name)) >= len(PACKAGE) for name in names), PATIENCE_S, "everybody's package")
 
 
-def documents(walk: ShakenWalk, name: str) -> list[str]:
-    """Of the package of one of the others, by name."""
+def package(walk: ShakenWalk, name: str) -> list[str]:
+    """The kinds of the documents of one of the others' package, one for each that stands in the channel."""
     world = walk.town.site.world
     channel = world.channel_named(f"deal-{name.lower()}-cargo")
-    return [file.name for m in world.messages[channel.id] for file in m.files] if channel else []
+    files = [f.name for m in world.messages[channel.id] for f in m.files] if channel else []
+    return [kind for file in files if (kind := file.partition("-")[0]) in PACKAGE]
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def test_liability_indemnity_and_warranty_give_what_was_asked_for_and_no_more(wo
     assert "in the first 90 days of the term" in agreement
     assert "neither party is liable for lost profit" in agreement
     assert "except for a breach of data protection" not in agreement
-    asked = world.person(ELENA).reads()
+    asked = world.person(ELENA).reads("approval.approve")
     for clause in (
         "Liability cap: the fees of 24 months",
         "Indemnity: and for third parties",
