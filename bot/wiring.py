@@ -194,8 +194,7 @@ def files(of: Local, kept: Store) -> Files:
 def bucket(of: Local) -> "Bucket":
     from integrations.files.s3 import Bucket
 
-    secret = of.s3_secret.get_secret_value() if of.s3_secret is not None else ""
-    return Bucket(of.s3_bucket, of.s3_region, of.s3_endpoint_url or "", of.s3_key_id, secret)
+    return Bucket(of.s3_bucket, of.s3_region, of.s3_endpoint_url or "", of.s3_key_id, of.s3_secret)
 
 
 def slack_client(of: Settings) -> "tuple[Slack, WebClient]":

@@ -4,6 +4,7 @@ from typing import Any
 
 from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import SecretStr
 
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.files.port import Blobs
@@ -17,15 +18,21 @@ WAIT = frozenset({"SlowDown", "RequestTimeout", "ServiceUnavailable", "InternalE
 
 
 class Bucket:
-    """`endpoint` is another server's address, empty for Amazon. Without `key_id`, whatever gives boto3 its credentials:
+    """`endpoint` is another server's address, empty for Amazon. Without `secret`, whatever gives boto3 its credentials:
     the machine's role, or its own files. Raises our errors alone."""
 
     def __init__(
-        self, bucket: str, region: str, endpoint: str = "", key_id: str = "", secret: str = "", deadline_s: float = 25
+        self,
+        bucket: str,
+        region: str,
+        endpoint: str = "",
+        key_id: str = "",
+        secret: SecretStr | None = None,
+        deadline_s: float = 25,
     ) -> None:
         import boto3
 
-        told = {"aws_access_key_id": key_id, "aws_secret_access_key": secret} if key_id else {}
+        own = secret and {"aws_access_key_id": key_id, "aws_secret_access_key": secret.get_secret_value()}
         wait = Config(
             connect_timeout=CONNECT_S,
             read_timeout=deadline_s,
@@ -33,7 +40,7 @@ class Bucket:
             s3={"addressing_style": "path" if endpoint else "auto"},
         )
         self._bucket = bucket
-        self._client: Any = boto3.client("s3", region_name=region, endpoint_url=endpoint or None, config=wait, **told)
+        self._client: Any = boto3.client("s3", region_name=region, endpoint_url=endpoint or None, config=wait, **(own or {}))
 
     def read(self, name: str) -> bytes | None:
         try:

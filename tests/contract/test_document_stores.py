@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from moto import mock_aws
+from pydantic import SecretStr
 
 from integrations.errors import Busy, Refused
 from integrations.files.local import LocalFiles
@@ -25,7 +26,7 @@ BODY = b"contract of Brightwater Freight " * 2_000
 
 
 def bucket(name: str = "documents", url: str = "") -> Bucket:
-    return Bucket(name, "us-east-1", url, "key", "secret", deadline_s=5)
+    return Bucket(name, "us-east-1", url, "key", SecretStr("secret"), deadline_s=5)
 
 
 @pytest.fixture(params=["local", "s3", "salesforce"])
