@@ -40,7 +40,9 @@ class Bucket:
             s3={"addressing_style": "path" if endpoint else "auto"},
         )
         self._bucket = bucket
-        self._client: Any = boto3.client("s3", region_name=region, endpoint_url=endpoint or None, config=wait, **(own or {}))
+        self._client: Any = boto3.client(
+            "s3", region_name=region, endpoint_url=endpoint or None, config=wait, **(own or {})
+        )
 
     def read(self, name: str) -> bytes | None:
         try:
