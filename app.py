@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from bot import wiring
+from bot import front, wiring
 from bot.handlers import web
 from jobs.doorbell import Doorbell
 from jobs.queue_server import address
@@ -12,4 +12,4 @@ def create() -> FastAPI:
     """For uvicorn's `--factory`. Raises Misconfigured when the environment is not complete."""
     settings = wiring.settings()
     bell = Doorbell(address(settings.redis_url, settings.run_dir))
-    return web.create(wiring.front(settings, bell.ring, bell.answers))
+    return web.create(front.build(settings, bell.ring, bell.answers))

@@ -1,71 +1,47 @@
-"""The one place that reads settings, clock and chance, and builds clients; each process takes what it needs."""
+"""The one place that reads settings, clock and chance, and builds clients; each process takes what it needs, and loads
+no more than that."""
+
+from __future__ import annotations
 
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from random import random, uniform
 from typing import TYPE_CHECKING, TypeVar
 
 from bot import crashpoints, logs
-from bot.dispatch import Dispatcher
-from bot.playbook import loader
-from bot.playbook.schema import Playbook
 from bot.playbook_folder import templates, texts
-from bot.questions.ask import Ask
-from bot.questions.health import Health
-from bot.questions.homes import Homes
 from bot.settings import Local, Misconfigured, Settings, Stored, load, load_local, load_stored, store_keys
-from bot.store.anchors import Anchors
-from bot.store.engine import Engine
 from bot.store.errors import OtherSchema, WrongKey
-from bot.store.keyring import Keyring
-from bot.store.transaction import Store
 from bot.streams.ids import ulid
-from integrations.clock.port import Clock
-from integrations.esign.port import Links
-from integrations.files.port import Blobs, Files, ShareLinks
-from integrations.ports import Ports
-from integrations.salesforce.port import Crm
-from integrations.slack.port import Slack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from slack_sdk import WebClient
 
+    from bot.dispatch import Dispatcher
+    from bot.playbook.schema import Playbook
+    from bot.store.anchors import Anchors
+    from bot.store.engine import Engine
+    from bot.store.keyring import Keyring
+    from bot.store.transaction import Store
     from integrations.billing.rest import RestBooks
+    from integrations.clock.port import Clock
+    from integrations.esign.port import Links
+    from integrations.files.port import Blobs, Files, ShareLinks
     from integrations.files.s3 import Bucket
     from integrations.mail.smtp import SmtpMail
+    from integrations.ports import Ports
     from integrations.salesforce.blobs import CrmBlobs
+    from integrations.salesforce.port import Crm
+    from integrations.slack.port import Slack
     from integrations.slack.socket_mode import SocketMode, Take
 
 SomeLocal = TypeVar("SomeLocal", bound=Local)
 
-__all__ = ["Front", "Local", "Misconfigured", "Settings", "Stored", "local", "settings", "templates", "texts"]
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What the web process works with. `bolt` is slack_sdk's own client, for Bolt."""
-
-    settings: Settings
-    dispatcher: Dispatcher
-    ask: Ask
-    homes: Homes
-    slack: Slack
-    bolt: object
-    files: Files
-    links: Links
-    shares: ShareLinks
-    health: Health
-    signed: Callable[[bytes, Mapping[str, str]], bool]
-    ring: Callable[..., object]
-
-    @property
-    def playbook(self) -> Playbook:
-        return self.dispatcher.playbook
+__all__ = ["Local", "Misconfigured", "Settings", "Stored", "local", "settings", "templates", "texts"]
 
 
 @cache
@@ -119,10 +95,14 @@ def playbook_in(folder: Path | None) -> Playbook:
 @cache
 def _playbook(folder: Path) -> Playbook:
     """A process works by the playbook that it began with."""
+    from bot.playbook import loader
+
     return loader.load(texts(folder))
 
 
 def keyring(of: Stored) -> Keyring:
+    from bot.store.keyring import Keyring
+
     return Keyring(store_keys(of.store_keys.get_secret_value()), secrets.token_bytes)
 
 
@@ -134,6 +114,8 @@ def store_key_names(of: Stored) -> list[str]:
 def store(of: Stored) -> Store:
     """Raises Misconfigured when STORE_KEYS are not those of this store, or its tables those of another release; and
     Away."""
+    from bot.store.transaction import Store
+
     try:
         return Store(of.database_url, keyring(of))
     except (WrongKey, OtherSchema) as wrong:
@@ -141,14 +123,20 @@ def store(of: Stored) -> Store:
 
 
 def anchors(of: Stored) -> Anchors:
+    from bot.store.anchors import Anchors
+
     return Anchors(of.anchor_dir, keyring(of))
 
 
 def engine(of: Local) -> Engine:
+    from bot.store.engine import Engine
+
     return Engine(of.database_url)
 
 
 def dispatcher(of: Stored) -> Dispatcher:
+    from bot.dispatch import Dispatcher
+
     return Dispatcher(
         store=store(of),
         playbook=playbook(of),
@@ -191,27 +179,27 @@ def files(of: Local, kept: Store) -> Files:
     return SealedFiles(blobs, kept.file_key)
 
 
-def bucket(of: Local) -> "Bucket":
+def bucket(of: Local) -> Bucket:
     from integrations.files.s3 import Bucket
 
     return Bucket(of.s3_bucket, of.s3_region, of.s3_endpoint_url or "", of.s3_key_id, of.s3_secret)
 
 
-def slack_client(of: Settings) -> "tuple[Slack, WebClient]":
+def slack_client(of: Settings) -> tuple[Slack, WebClient]:
     from integrations.slack.web_api import SlackWeb
 
     client = slack_sdk_client(of)
     return SlackWeb(client), client
 
 
-def slack_sdk_client(of: Settings) -> "WebClient":
+def slack_sdk_client(of: Settings) -> WebClient:
     from integrations.slack.client import Client
 
     url = (of.slack_api_url or "https://slack.com/api") + "/"
     return Client(of.slack_bot_token.get_secret_value(), url, deadline_s=of.call_deadline_s)
 
 
-def socket_mode(of: Settings, take: "Take") -> "SocketMode | None":
+def socket_mode(of: Settings, take: Take) -> SocketMode | None:
     """None without an app-level token: then Slack calls us."""
     if of.slack_app_token is None:
         return None
@@ -226,7 +214,7 @@ def crm(of: Settings) -> Crm:
     return Salesforce(*_crm_login(of))
 
 
-def crm_blobs(of: Settings) -> "CrmBlobs":
+def crm_blobs(of: Settings) -> CrmBlobs:
     from integrations.salesforce.blobs import CrmBlobs
 
     return CrmBlobs(*_crm_login(of))
@@ -241,7 +229,7 @@ def _crm_login(of: Settings) -> tuple[str, str, str, float]:
     )
 
 
-def mail(of: Settings) -> "SmtpMail":
+def mail(of: Settings) -> SmtpMail:
     from integrations.mail.smtp import SmtpMail
 
     company = playbook(of).company
@@ -249,7 +237,7 @@ def mail(of: Settings) -> "SmtpMail":
     return SmtpMail(of.smtp_url, sender, now=clock(of).now, deadline_s=of.call_deadline_s)
 
 
-def books(of: Settings) -> "RestBooks":
+def books(of: Settings) -> RestBooks:
     from integrations.billing.rest import RestBooks
 
     return RestBooks(of.books_url, of.books_token.get_secret_value(), deadline_s=of.call_deadline_s)
@@ -257,6 +245,7 @@ def books(of: Settings) -> "RestBooks":
 
 def ports(of: Settings, kept: Store) -> Ports:
     """For the workers: documents, seals and every outside system."""
+    from integrations.ports import Ports
     from integrations.seal.pades import PadesSeal
 
     return Ports(
@@ -266,28 +255,6 @@ def ports(of: Settings, kept: Store) -> Ports:
         books=books(of),
         files=files(of, kept),
         seal=PadesSeal(of.seal_dir, playbook(of).company.legal_name),
-    )
-
-
-def front(of: Settings, ring: Callable[..., object], queue: Callable[[], bool]) -> Front:
-    """`queue`: does the queue server answer?"""
-    from integrations.slack.signature import Signature
-
-    made = dispatcher(of)
-    slack, bolt = slack_client(of)
-    return Front(
-        settings=of,
-        dispatcher=made,
-        ask=Ask(made.store, made.playbook, made.code),
-        homes=Homes(made.store, made.playbook, made.code, system_clock().now),
-        slack=slack,
-        bolt=bolt,
-        files=files(of, made.store),
-        links=links(of),
-        shares=shares(of),
-        health=Health(made.store, made.clock, system_clock().now, queue),
-        signed=Signature((of.slack_signing_secret.get_secret_value(),), time.time),
-        ring=ring,
     )
 
 

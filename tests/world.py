@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot import dispatch, wiring
+from bot import dispatch, front, wiring
 from bot.handlers import slack_app, slack_socket, web
 from bot.handlers.desk import Counter
 from bot.streams.company.company import LookAround
@@ -68,7 +68,7 @@ class World:
         self.town.open()
         self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
         self._queue = Doorbell(str(self.folder / "no-queue"))
-        self._front = wiring.front(self.settings, self._heard, self._queue.answers)
+        self._front = front.build(self.settings, self._heard, self._queue.answers)
         self._doors = Counted(web.create(self._front))
         self._web = WebServer(self._doors, self.town.port)
         self._web.start()

@@ -13,7 +13,7 @@ from rich.progress import Progress, track
 from bot import wiring
 from bot.cli import archive
 from bot.cli.options import Json
-from bot.store import copying, schema
+from bot.store import copying, migrating, schema
 from bot.store.errors import Damaged, WrongKey
 
 FAILED = 1
@@ -63,7 +63,7 @@ def restore(
     """
     of = wiring.stored()
     engine = wiring.engine(of)
-    schema.migrate(engine)
+    migrating.migrate(engine)
     try:
         with archive.reading(file) as found:
             copying.same_schema(found.manifest.schema_revision)

@@ -1,42 +1,16 @@
 """`countersign`: runs the processes, and lets the administrator look and stop."""
 
-import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel, TypeAdapter
 from rich.console import Console
 
-from bot import dispatch, wiring
-from bot.cli import (
-    approvals,
-    audit,
-    backup,
-    contract,
-    deadlines,
-    doctor,
-    effects,
-    history,
-    install,
-    ledger,
-    people,
-    playbook,
-    quality,
-    quote,
-    stops,
-    store,
-)
+from bot import wiring
 from bot.store.errors import Away, OtherSchema
-from bot.store.kinds import KINDS
-from bot.streams.any_effect import AnyEffect
-from bot.streams.deal.asking import DealAsked, QuoteForCustomer
-from bot.streams.deal.dossier import Dossier
-from bot.streams.deal.planning import DealToPlan
-from bot.streams.deal.quote import Quote
-from bot.streams.deal.wording import Wording
 from jobs.queue_server import CannotStart, address
 
 EXAMPLES = {
@@ -44,40 +18,25 @@ EXAMPLES = {
     "web": "countersign web",
     "worker": "countersign worker deals",
     "clock": "countersign clock",
-    "schema": "countersign schema deal",
 }
-QUOTES: dict[str, type[BaseModel]] = {
-    "quote": DealAsked,
-    "quote-priced": Quote,
-    "quote-customer": QuoteForCustomer,
-    "package": Dossier,
-    "approvals": DealToPlan,
-    "wording": Wording,
-}
+GROUPS = (
+    "ledger", "playbook", "people", "approvals", "audit", "effects", "install", "history", "store", "quote", "quality",
+    "contract",
+)  # fmt: skip
+SINGLE = {
+    "deadlines": ("deadlines", "show", "countersign deadlines --json"),
+    "doctor": ("doctor", "doctor", "countersign doctor --json"),
+    "backup": ("backup", "backup", "countersign backup --out /backups/monday.zip"),
+    "restore": ("backup", "restore", "countersign restore /backups/monday.zip"),
+    "pause": ("stops", "pause", "countersign pause mail --reason 'wrong template'"),
+    "resume": ("stops", "resume", "countersign resume mail"),
+    "schema": ("schema", "schema", "countersign schema deal"),
+}  # module of bot.cli, its function, an example
 FAILED = 1
-MISUSED = 2
 SHIPPED = Path(__file__).parents[2]  # Procfile and app.py lie beside the code; those of the folder itself win
 
 HANDOVER_S = 0.0005  # of the interpreter, from one thread to the next: Python's own 5 ms are a whole acknowledgement
 app = typer.Typer(help="A deal desk that lives in Slack.", no_args_is_help=True, add_completion=False)
-app.add_typer(ledger.app, name="ledger")
-app.add_typer(playbook.app, name="playbook")
-app.add_typer(people.app, name="people")
-app.add_typer(approvals.app, name="approvals")
-app.add_typer(audit.app, name="audit")
-app.add_typer(effects.app, name="effects")
-app.command("deadlines", epilog="Example: countersign deadlines --json")(deadlines.show)
-app.command("doctor", epilog="Example: countersign doctor --json")(doctor.doctor)
-app.add_typer(install.app, name="install")
-app.add_typer(history.app, name="history")
-app.add_typer(store.app, name="store")
-app.add_typer(quote.app, name="quote")
-app.add_typer(quality.app, name="quality")
-app.add_typer(contract.app, name="contract")
-app.command("backup", epilog="Example: countersign backup --out /backups/monday.zip")(backup.backup)
-app.command("restore", epilog="Example: countersign restore /backups/monday.zip")(backup.restore)
-app.command("pause", epilog="Example: countersign pause mail --reason 'wrong template'")(stops.pause)
-app.command("resume", epilog="Example: countersign resume mail")(stops.resume)
 err = Console(stderr=True)
 
 
@@ -131,6 +90,7 @@ def worker(queue: Annotated[str, typer.Argument(help="deals or long")] = "deals"
 @app.command(epilog=f"Example: {EXAMPLES['clock']}")
 def clock() -> None:
     """Looks around once, then rings for every stream that has something due."""
+    from bot import dispatch
     from bot.streams.company.company import LookAround
     from bot.streams.ids import COMPANY, SYSTEM
     from jobs import clock_loop, office, operators, supervisor
@@ -151,32 +111,26 @@ def clock() -> None:
     elected.leave()
 
 
-@app.command(epilog=f"Example: {EXAMPLES['schema']}")
-def schema(
-    name: Annotated[
-        str, typer.Argument(help="a stream such as deal, effects, or quote, quote-priced, quote-customer, package")
-    ],
-) -> None:
-    """Prints the JSON schema of a stream's facts, of the effects, or of what `countersign quote` and `quality` read."""
-    if name == "effects":
-        found = TypeAdapter(AnyEffect).json_schema()
-    elif name in QUOTES:
-        found = QUOTES[name].model_json_schema()
-    elif name in KINDS:
-        found = KINDS[name].fact.json_schema()
-    else:
-        err.print(f"there is no schema {name!r}: choose one of {', '.join([*KINDS, *QUOTES, 'effects'])}")
-        raise typer.Exit(MISUSED)
-    sys.stdout.write(json.dumps(found, indent=2) + "\n")
-
-
 def main() -> None:
     """Turns what may go wrong at the start into one line that says what to do."""
+    _add(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         app()
     except (wiring.Misconfigured, CannotStart, Away, OtherSchema) as problem:
         err.print(str(problem), markup=False)
         sys.exit(FAILED)
+
+
+def _add(wanted: str) -> None:
+    """The command that is wanted; all of them for who wants to know which there are. Each loads no more than it
+    needs."""
+    every = wanted not in {*GROUPS, *SINGLE, *EXAMPLES}
+    for name in GROUPS:
+        if every or name == wanted:
+            app.add_typer(import_module(f"bot.cli.{name}").app, name=name)
+    for name, (module, function, example) in SINGLE.items():
+        if every or name == wanted:
+            app.command(name, epilog=f"Example: {example}")(getattr(import_module(f"bot.cli.{module}"), function))
 
 
 def _shipped(name: str) -> Path:

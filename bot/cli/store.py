@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from bot import wiring
 from bot.cli.options import Json
-from bot.store import rebuilding, rotation, schema
+from bot.store import migrating, rebuilding, rotation
 from bot.store.statistics import Statistics, statistics
 
 app = typer.Typer(help="The database: migrate, rebuild, rotate-keys, shred, stats.", no_args_is_help=True)
@@ -24,7 +24,7 @@ err = Console(stderr=True)
 def migrate(as_json: Json = False) -> None:
     """Brings the tables to those of this release. Does nothing when they are; killed anywhere, it can be run again."""
     engine = wiring.engine(wiring.local())
-    before, after = schema.migrate(engine)
+    before, after = migrating.migrate(engine)
     engine.close()
     if as_json:
         _print(json.dumps({"before": before, "after": after}))

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from bot.blocks import answers, modals
 from bot.blocks.card import Card
 from bot.crashpoints import crashpoint
+from bot.front import Front
 from bot.handlers.bell import Bell
 from bot.handlers.press import Press
 from bot.store.ledger import Outcome
 from bot.streams.decision import Command, Link
-from bot.wiring import Front
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 
 log = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 
+from bot.front import Front
 from bot.handlers import mail_door, metrics, pages, reading, salesforce_door, slack_app, slack_door, slack_socket
 from bot.handlers.desk import Counter
 from bot.handlers.door import PLAIN
 from bot.pages import signing
 from bot.store.errors import Away, LostRace
-from bot.wiring import Front
 from integrations.errors import Busy, Unauthorised, Unknown
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.core.result import Ok
 
-from bot import wiring
+from bot import front
 from bot.handlers import web
 from tests.hostile.knock import TIMEOUT_S, Knock, signed
 
@@ -20,7 +20,7 @@ LOOKS = ("/healthz", "/readyz", "/metrics")
 
 
 def test_no_door_breaks_and_nothing_is_written(knock: Knock) -> None:
-    app = web.create(wiring.front(knock.world.settings, lambda stream: None, lambda: False))
+    app = web.create(front.build(knock.world.settings, lambda stream: None, lambda: False))
     schema = schemathesis.openapi.from_dict(app.openapi())
     before, tried = knock.written(), []
     for found in schema.get_all_operations():

@@ -11,7 +11,7 @@ from time import time_ns
 from bot.dispatch import Dispatcher
 from bot.playbook.loader import load
 from bot.playbook.schema import Playbook
-from bot.store import schema
+from bot.store import migrating
 from bot.store.engine import Engine
 from bot.store.keyring import Keyring
 from bot.store.transaction import Store
@@ -33,7 +33,7 @@ def playbook() -> Playbook:
 
 def opened(url: str) -> Store:
     engine = Engine(url)
-    schema.migrate(engine)
+    migrating.migrate(engine)
     engine.close()
     return Store(url, RING)
 

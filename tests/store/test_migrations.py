@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 
-from bot.store import schema
+from bot.store import migrating, schema
 from bot.store.engine import Engine
 from bot.store.errors import OtherSchema
 from bot.store.tables import meta
@@ -31,15 +31,15 @@ def difference(engine: Engine) -> str:
 
 
 def test_migrations_make_the_tables_of_the_code(empty: Engine) -> None:
-    assert schema.migrate(empty)[1] == schema.wanted()
+    assert migrating.migrate(empty)[1] == schema.wanted()
     assert difference(empty) == ""
-    assert schema.migrate(empty)[0] == schema.wanted()
+    assert migrating.migrate(empty)[0] == schema.wanted()
 
 
 KILLED = """
 import os, signal, sys
 import sqlalchemy as sa
-from bot.store import schema
+from bot.store import migrating, schema
 from bot.store.engine import Engine
 
 left = [int(sys.argv[2])]
@@ -50,7 +50,7 @@ def die(_sql, _cursor, statement, *_rest):
     if left[0] == 0:
         os.kill(os.getpid(), signal.SIGKILL)
 
-schema.migrate(Engine(sys.argv[1]))
+migrating.migrate(Engine(sys.argv[1]))
 """
 
 
@@ -72,7 +72,7 @@ def test_a_migration_killed_in_the_middle_left_nothing(empty: Engine, database_u
     assert subprocess.run(line, cwd=ROOT, check=False, timeout=60).returncode == -SIGKILL
     with empty.reading() as sql:
         assert sa.inspect(sql).get_table_names() == []
-    assert schema.migrate(empty) == (None, schema.wanted())
+    assert migrating.migrate(empty) == (None, schema.wanted())
     assert difference(empty) == ""
 
 
@@ -86,15 +86,15 @@ def test_only_the_embedded_database_is_migrated_by_who_opens_it(empty: Engine) -
 
 
 def test_a_newer_database_is_not_touched(empty: Engine) -> None:
-    schema.migrate(empty)
+    migrating.migrate(empty)
     with empty.writing() as sql:
         sql.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    for refused in (schema.prepare, schema.migrate):
+    for refused in (schema.prepare, migrating.migrate):
         with pytest.raises(OtherSchema, match="has schema 9999, which this release does not know"):
             refused(empty)
 
 
 def test_many_may_migrate_at_once(empty: Engine) -> None:
     with ThreadPoolExecutor(4) as pool:
-        told = list(pool.map(schema.migrate, [empty] * 4))
+        told = list(pool.map(migrating.migrate, [empty] * 4))
     assert sorted(before or "" for before, _ in told) == ["", *[schema.wanted()] * 3]

@@ -1,0 +1,58 @@
+"""What the web process works with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot import wiring
+from bot.dispatch import Dispatcher
+from bot.playbook.schema import Playbook
+from bot.questions.ask import Ask
+from bot.questions.health import Health
+from bot.questions.homes import Homes
+from bot.wiring import Settings
+from integrations.esign.port import Links
+from integrations.files.port import Files, ShareLinks
+from integrations.slack.port import Slack
+from integrations.slack.signature import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`bolt` is slack_sdk's own client, for Bolt."""
+
+    settings: Settings
+    dispatcher: Dispatcher
+    ask: Ask
+    homes: Homes
+    slack: Slack
+    bolt: object
+    files: Files
+    links: Links
+    shares: ShareLinks
+    health: Health
+    signed: Callable[[bytes, Mapping[str, str]], bool]
+    ring: Callable[..., object]
+
+    @property
+    def playbook(self) -> Playbook:
+        return self.dispatcher.playbook
+
+
+def build(of: Settings, ring: Callable[..., object], queue: Callable[[], bool]) -> Front:
+    """`queue`: does the queue server answer?"""
+    made, system = wiring.dispatcher(of), wiring.system_clock().now
+    slack, bolt = wiring.slack_client(of)
+    return Front(
+        settings=of,
+        dispatcher=made,
+        ask=Ask(made.store, made.playbook, made.code),
+        homes=Homes(made.store, made.playbook, made.code, system),
+        slack=slack,
+        bolt=bolt,
+        files=wiring.files(of, made.store),
+        links=wiring.links(of),
+        shares=wiring.shares(of),
+        health=Health(made.store, made.clock, system, queue),
+        signed=Signature((of.slack_signing_secret.get_secret_value(),), lambda: system().timestamp()),
+        ring=ring,
+    )
