@@ -1,7 +1,6 @@
 """Documents behind links: how long they take for who may, who else gets in, and whether versions and files are whole.
 
-`python -m benchmarks.documents` (about a minute). One small company in the sandbox, over its real sockets. Prints one
-JSON object and keeps it beside this file.
+`python -m benchmarks.documents` (about a minute). One small company in the sandbox, over its real sockets.
 """
 
 import json
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import requests
 
+from benchmarks.results import record
 from bot.figures.comparing import pairs
 from bot.streams.deal.outline import Clause, Outline
 from integrations.errors import Busy, Unknown
@@ -29,7 +29,6 @@ from tests.contract.salesforce_wire import CLIENT, ORG_ID, Standing, company
 from tests.stories.test_documents_access import deal, filed, shared
 from tests.world import World
 
-KEPT = Path(__file__).parent / "results" / "documents.json"
 ROUNDS, ATTEMPTS, PAIRS, SEED = 60, 400, 2_000, 7
 DOCUMENTS, TRIES = 200, 10
 FAULTS: tuple[Fault, ...] = ("hang_up", "half", "busy", "fail", "html")
@@ -144,9 +143,7 @@ def _wanted(world: World) -> int:
 
 
 def main() -> int:
-    told = asdict(measured())
-    KEPT.write_text(json.dumps(told, indent=1) + "\n")
-    sys.stdout.write(json.dumps(told) + "\n")
+    record("documents", asdict(measured()))
     return 0
 
 

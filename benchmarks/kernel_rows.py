@@ -9,7 +9,7 @@ Row = tuple[str, str]
 
 def rows() -> list[str]:
     """Markdown; nothing for what was never measured."""
-    told = [*_acks(), *_steps(), *_walked(), *_cost()]
+    told = [*_acks(), *_steps(), *_walked(), *_cost(), *_asked()]
     head = ["## The kernel", "", "| asked for | found |", "|---|---|"]
     return [*head, *(f"| {asked} | measured: {found} |" for asked, found in told), ""] if told else []
 
@@ -52,6 +52,23 @@ def _cost() -> list[Row]:
         for name, ratio in found["ratio"].items()
         for what in [{"p50_ms": "acknowledging a message", "until_done_ms": "all that a message owes"}[name]]
     ]
+
+
+def _asked() -> list[Row]:
+    quotes, plans, past = (results.found(name) for name in ("quotes", "plans", "precedents"))
+    found: list[Row] = []
+    if quotes is not None:
+        found += [
+            (f"a quote of {quotes['lines']} lines priced in under a second", f"p95 {quotes['priced_p95_ms']} ms"),
+            ("a quote checked: p95 <= 300 ms",
+             f"p95 {quotes['checked_p95_ms']} ms; as a command, with its start, {quotes['command_p95_ms']} ms"),
+        ]  # fmt: skip
+    if plans is not None:
+        found += [("a plan of approvals: p95 <= 50 ms", f"p95 {plans['plan_p95_ms']} ms")]
+    if past is not None:
+        asked = f"the deals most like this one among {past['deals']:,}, in under 300 ms"
+        found += [(asked, f"p95 {past['p95_ms']} ms, one look at each of them {past['look_at_each_ms']} ms")]
+    return found
 
 
 def _times(one: dict[str, Any]) -> str:

@@ -1,9 +1,8 @@
 """The sandbox's page: until it is usable, from a commit to pixels, its weight, and what the whole world takes.
 
-`python -m benchmarks.page` (needs Chromium; about a minute). Prints one JSON object and keeps it beside this file.
+`python -m benchmarks.page` (needs Chromium; about a minute)
 """
 
-import json
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from threading import Event, Thread
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.results import record
 from sandbox.page import processes
 from sandbox.page.server import CLIENT, PageServer
 from sandbox.page.stage import Stage
@@ -24,7 +24,6 @@ from sandbox.slack.seed import GENERAL, SHARED
 from sandbox.walk import CHANNEL, MAYA
 from tests.browser.conftest import CHROMIUM, Visitor, begin
 
-KEPT = Path(__file__).parent / "results" / "page.json"
 CHANGES = 20
 PEOPLE = 20
 SAYS_EVERY_S = 4.0
@@ -141,10 +140,7 @@ def weight_kb() -> int:
 
 
 def main() -> int:
-    told = asdict(measured())
-    KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text(json.dumps(told, indent=1) + "\n")
-    sys.stdout.write(json.dumps(told) + "\n")
+    record("page", asdict(measured()))
     return 0
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from statistics import quantiles
 
+from benchmarks.results import record
 from bot.figures.asked_facts import facts_of
 from bot.figures.changing import quote_of
 from bot.figures.quote_check import findings, needed
@@ -62,14 +63,14 @@ def command(asked: DealAsked) -> None:
 def main() -> None:
     book = playbook_in(ROOT / "playbook")
     many, usual = deal(MANY), deal(USUAL)
-    alone = p95_ms(lambda: quote_of(many, book), 10, time.process_time)
-    told = [
-        f"a quote of {MANY} lines is priced in p95 {p95_ms(lambda: quote_of(many, book), 10):.0f} ms (aim: 1,000), "
-        f"of the processor's time {alone:.0f} ms",
-        f"a quote of {USUAL} lines is checked in p95 {p95_ms(lambda: checked(usual, book), TIMES):.1f} ms (aim: 300)",
-        f"the whole command, with its start and the playbook read: {p95_ms(lambda: command(usual), STARTS):.0f} ms",
-    ]
-    sys.stdout.write("\n".join(told) + "\n")
+    found = {
+        "lines": MANY,
+        "priced_p95_ms": round(p95_ms(lambda: quote_of(many, book), 10), 1),
+        "priced_processor_p95_ms": round(p95_ms(lambda: quote_of(many, book), 10, time.process_time), 1),
+        "checked_p95_ms": round(p95_ms(lambda: checked(usual, book), TIMES), 1),
+        "command_p95_ms": round(p95_ms(lambda: command(usual), STARTS), 1),
+    }
+    record("quotes", found)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import json
 import random  # noqa: TID251
 from math import exp, log
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -104,17 +103,6 @@ def test_an_urgent_deal_gives_half_the_time() -> None:
 def test_the_same_deal_has_the_same_plan_whoever_is_named_first(order: list[str]) -> None:
     told = {**LARGE, "people": [person(name) for name in order]}
     assert plan(told) == plan(LARGE)
-
-
-def test_a_plan_takes_at_most_50_ms() -> None:
-    people = [*house(), *(person(f"p{n}", groups=["finance" if n % 2 else "sales-vps"]) for n in range(200))]
-    told = {**deal(4600, 2400, payment_days=60, credit_limit="1000"), "people": people}
-    times = []
-    for _ in range(20):
-        begun = perf_counter()
-        plan(told)
-        times.append(perf_counter() - begun)
-    assert sorted(times)[len(times) // 2] < 0.2  # on a busy machine; benchmarks/plans.py measures it
 
 
 def test_the_next_prediction_is_better_out_of_sample() -> None:
