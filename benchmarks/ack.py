@@ -1,5 +1,6 @@
-"""How long Slack waits for us: a message of a deal, written down before it is acknowledged, while a worker carries
-out what each message owes, from the same database. Beside a bare Bolt app that writes nothing, and the disk itself.
+"""How long Slack waits for us: a message of a deal, and a command, written down before they are acknowledged, while a
+worker carries out what each of them owes, from the same database. Beside a bare Bolt app that writes nothing, and the
+disk itself. The answer to a command shows the deal as it is now; Bolt's says nothing.
 
 `python -m benchmarks.ack`
 """
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ import requests
 
 from benchmarks.office import Office, OpenTown
 from benchmarks.results import Numbers, record, summary
+from sandbox.slack.deliveries import FORM, JSON
 from sandbox.town import ROOT, _free_port
 from sandbox.wait import until
 
@@ -45,16 +48,18 @@ def _measured(town: OpenTown) -> dict[str, Any]:
     channels = office.open_deals(0, DEALS)
     events = office.events(channels, ROUNDS * (ALONE + TOGETHER))
     bodies = iter([json.dumps(event) for event in events])
+    commands = iter(office.commands(channels, ROUNDS * ALONE))
     town.start()
-    found: dict[str, list[Any]] = {"ours 1": [], "ours 16": [], "bolt 1": [], "bolt 16": [], "disk": []}
+    found = defaultdict[str, list[Numbers]](list)
     with bare_bolt(town) as port:
         for _ in range(ROUNDS):
             alone, together = ([next(bodies) for _ in range(n)] for n in (ALONE, TOGETHER))
+            typed = [next(commands) for _ in range(ALONE)]
             found["disk"].append(syncs(town.folder))
-            found["bolt 1"].append(load(town, port, alone, 1))
-            found["ours 1"].append(load(town, town.port, alone, 1))
-            found["bolt 16"].append(load(town, port, together, MANY))
-            found["ours 16"].append(load(town, town.port, together, MANY))
+            for whose, at in (("bolt", port), ("ours", town.port)):
+                found[f"{whose} 1"].append(load(town, at, alone, 1))
+                found[f"{whose} 16"].append(load(town, at, together, MANY))
+                found[f"{whose} command"].append(load(town, at, typed, 1, FORM))
     return {name: _best(rounds) for name, rounds in found.items()}
 
 
@@ -63,8 +68,9 @@ def _best(rounds: list[Numbers]) -> dict[str, float]:
     return min((summary(*told) for told in rounds), key=lambda one: one["p50_ms"])
 
 
-def load(town: OpenTown, port: int, bodies: list[str], connections: int) -> Numbers:
+def load(town: OpenTown, port: int, bodies: list[str], connections: int, content_type: str = JSON) -> Numbers:
     asked = {"port": port, "secret": town.site.app.signing_secret, "bodies": bodies, "connections": connections}
+    asked |= {"content_type": content_type}
     ran = subprocess.run(
         [sys.executable, "-m", "benchmarks.load"],
         input=json.dumps(asked),

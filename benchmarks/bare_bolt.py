@@ -1,4 +1,4 @@
-"""The peer: Bolt with its default settings and a listener that does nothing, behind FastAPI and uvicorn as ours is.
+"""The peer: Bolt with its default settings and listeners that do nothing, behind FastAPI and uvicorn as ours is.
 
 `python -m benchmarks.bare_bolt PORT SECRET SLACK_API_URL`
 """
@@ -7,7 +7,7 @@ import sys
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_bolt.adapter.fastapi import SlackRequestHandler
 from slack_sdk import WebClient
 
@@ -18,6 +18,10 @@ def create(secret: str, token: str, api: str) -> FastAPI:
     @bolt.event("message")
     def nothing() -> None:
         pass
+
+    @bolt.command("/deal")
+    def taken(ack: Ack) -> None:
+        ack()
 
     handler = SlackRequestHandler(bolt)
     web = FastAPI()

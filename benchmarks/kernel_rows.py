@@ -22,6 +22,9 @@ def _acks() -> list[Row]:
     return [
         ("durable acknowledgement, one connection: p50 <= 3 ms, p99 <= 25 ms", _times(one)),
         ("the same by a bare Bolt app that writes nothing", f"{_times(bolt)}; ratio {_ratio(one, bolt, 'p50_ms')}"),
+        ("a command that is written down, and answered with the deal as it is now", _times(found["ours command"])),
+        ("a command that a bare Bolt app acknowledges, and does nothing for",
+         f"{_times(found['bolt command'])}; ratio {_ratio(found['ours command'], found['bolt command'], 'p50_ms')}"),
         ("one page on the disk, the floor", _times(found["disk"])),
         ("durable acknowledgements over sixteen connections: >= 500 a second, p99 <= 150 ms",
          f"{many['per_second']} a second, p99 {many['p99_ms']} ms"),

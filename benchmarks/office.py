@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from bot.streams.ids import COMPANY, SYSTEM, stream_id
 from jobs import worker
 from jobs.effects.opportunity import translated
 from jobs.relay import Relay
+from sandbox.slack.deliveries import Reply
 from sandbox.slack.entities import Channel
 from sandbox.town import Town
 from sandbox.walk import MAYA, OPPORTUNITY
@@ -109,6 +111,24 @@ class Office:
         finally:
             self.town.site.deliveries.event = told  # type: ignore[method-assign]
         return taken
+
+    def commands(self, channels: list[str], number: int) -> list[str]:
+        """As Slack would send them: `number` times /deal pause and, later, /deal resume, in turn in these channels."""
+        forms = list[str]()
+
+        def take(_kind: str, body: dict[str, Any]) -> Reply:
+            forms.append(urlencode(body))
+            return Reply(200, "", 0)
+
+        tell: Callable[..., Reply] = self.town.site.deliveries.form
+        self.town.site.deliveries.form = take  # type: ignore[method-assign]
+        try:
+            for n in range(number):
+                word = "resume" if n // len(channels) % 2 else "pause"
+                self.town.people.command(MAYA, channels[n % len(channels)], "/deal", word)
+        finally:
+            self.town.site.deliveries.form = tell  # type: ignore[method-assign]
+        return forms
 
 
 def channel_of(number: int) -> str:
