@@ -37,7 +37,8 @@ class Company:
     def round(self, number: int) -> None:
         began = time.perf_counter()
         self.acks.append(load(self.town, self.town.port, self.bodies[number * MESSAGES :][:MESSAGES], 1))
-        due = dispatch.due(Office(self.town).dispatcher)
+        relay = Office(self.town).relay
+        due = dispatch.due(relay.dispatcher, relay.clock)
         until(lambda: not due(), PATIENCE_S, "nothing is due")
         self.drained.append(time.perf_counter() - began)
 

@@ -98,13 +98,13 @@ class Office:
 
     def events(self, channels: list[str], number: int) -> list[dict[str, Any]]:
         """As Slack would send them: `number` messages, spoken in turn in these channels."""
-        world, taken = self.town.site.world, []
+        world, taken = self.town.site.world, list[dict[str, Any]]()
         for channel in channels:
             world.channels[channel] = Channel(
                 channel, channel.lower(), True, members=[self.town.site.app.bot_user, MAYA]
             )
         told: Callable[..., None] = self.town.site.deliveries.event
-        self.town.site.deliveries.event = taken.append  # type: ignore[method-assign]
+        self.town.site.deliveries.event = taken.append  # type: ignore[assignment,method-assign]
         try:
             for n in range(number):
                 self.town.people.say(MAYA, channels[n % len(channels)], f"Note {n}: the training is on 9 December.")
@@ -121,7 +121,7 @@ class Office:
             return Reply(200, "", 0)
 
         tell: Callable[..., Reply] = self.town.site.deliveries.form
-        self.town.site.deliveries.form = take  # type: ignore[method-assign]
+        self.town.site.deliveries.form = take  # type: ignore[assignment,method-assign]
         try:
             for n in range(number):
                 word = "resume" if n // len(channels) % 2 else "pause"

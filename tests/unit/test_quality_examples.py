@@ -37,9 +37,10 @@ def test_a_fault_is_found_in_its_part_with_place_and_fix(kind: str) -> None:
     assert all(finding.place and finding.expected and finding.fix for finding in mine)
 
 
-@pytest.mark.parametrize(("seed", "land"), [(1, "JP"), (2, "DE"), (3, "US")])
-def test_a_right_package_raises_no_alarm(seed: int, land: str) -> None:
-    assert found(draft(random.Random(seed), land=land)) == []
+@pytest.mark.parametrize(("seed", "land", "whole"), [(1, "JP", False), (2, "DE", True), (3, "US", False)])
+def test_a_right_package_raises_no_alarm(seed: int, land: str, whole: bool) -> None:
+    """`whole`: with the agreements of a new customer."""
+    assert found(draft(random.Random(seed), whole, land=land)) == []
 
 
 def test_the_same_seed_makes_the_same_package() -> None:

@@ -12,6 +12,7 @@ from bot.documents import brand
 from bot.documents.brand import Brand
 from bot.documents.build import build
 from bot.documents.looks import paper_of
+from bot.figures.clauses import choose
 from bot.figures.price import Ask, price
 from bot.figures.tax import tax_note
 from bot.playbook.schema import Playbook
@@ -166,7 +167,7 @@ def _contract(chance: Random, who: Customer, quote: Quote, offered: date, kinds:
         Signer(no=i, side="customer", name=name, title=title, email=mail, order=i)
         for i, (name, title, mail, _) in enumerate(who.people[:2], 1)
     )
-    ours, documents = book().company, book().documents
+    ours, documents, clauses = book().company, book().documents, choose({}, {}, book())
     uses = tuple(DocumentUse(template=k, title=TITLES[k], number=f"{PREFIX[k]}-{number}", why="") for k in kinds)
     return Contract(
         number=number,
@@ -193,7 +194,8 @@ def _contract(chance: Random, who: Customer, quote: Quote, offered: date, kinds:
         quote=quote,
         governing_law=book().law_of(who.country),
         tax_note=tax_note(who.country, who.vat_id, offered, book()),
-        renewal_note=next(c.rungs[0].text for c in book().clauses if c.key == "renewal"),
+        renewal_note=next(use.text for use in clauses if use.clause == "renewal"),
+        clauses=clauses,
         documents=uses,
         signers=(*signers, OURS),
         data_place=documents.hosting["eu"].place,
