@@ -29,7 +29,13 @@ MEASURED: dict[tuple[str, int], Callable[[], str]] = {
     ("6.1.1.1", 3): lambda: f"measured: {signals().false_positives}",
     ("6.1.1.2", 2): lambda: waited("yes to package in the thread"),
     ("6.1.1.3", 1): lambda: waited("yes to both approvers' requests", "last signature to the handoff's offer"),
+    ("6.1.2.1", 1): lambda: told(
+        "selection",
+        "{documents_right} of {deals} deals get the documents, {law_right} the law, that a judge chose who saw only the "
+        "policy; at first {documents_right_at_first} and {law_right_at_first}; no second set",
+    ),
     ("6.1.2.1", 2): lambda: waited("yes to package in the thread"),
+    ("6.1.2.1", 4): lambda: told("documents", "{lost} of {compared} random pairs of versions lost by a comparison"),
     ("6.1.3.1", 1): lambda: checked("caught", "faulty", "packages with one known fault each caught"),
     ("6.1.3.1", 2): lambda: f"{waited('yes to package in the thread')}; {checks_took()}",
     ("6.1.3.1", 3): lambda: checked("alarms", "clean", "right packages with an alarm"),
