@@ -31,8 +31,8 @@ MEASURED: dict[tuple[str, int], Callable[[], str]] = {
     ("6.1.1.3", 1): lambda: waited("yes to both approvers' requests", "last signature to the handoff's offer"),
     ("6.1.2.1", 1): lambda: told(
         "selection",
-        "{documents_right} of {deals} deals get the documents, {law_right} the law, that a judge chose who saw only the "
-        "policy; at first {documents_right_at_first} and {law_right_at_first}; no second set",
+        "{documents_right} of {deals} deals get the documents, {law_right} the law, that a judge chose who saw the "
+        "policy alone; at first {documents_right_at_first} and {law_right_at_first}; no second set",
     ),
     ("6.1.2.1", 2): lambda: waited("yes to package in the thread"),
     ("6.1.2.1", 4): lambda: told("documents", "{lost} of {compared} random pairs of versions lost by a comparison"),
