@@ -38,13 +38,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """`granted` keeps every yes that was ever given; it counts for an approval of the same subject. `begun` says since
-    when each request of this plan is asked, `first` whom the policy meant; `decided` keeps all that were, of this plan
-    and those before."""
+    """`granted` keeps every yes that was ever given; it counts for an approval of the same subject. `rejected` is the
+    last no, `refused` every request of this plan that got one. `begun` says since when each request of this plan is
+    asked, `first` whom the policy meant; `decided` keeps all that were, of this plan and those before."""
 
     planned: ApprovalsPlanned | None = None
     granted: tuple[ApprovalGranted, ...] = ()
     rejected: ApprovalRejected | None = None
+    refused: tuple[str, ...] = ()
     begun: tuple[ApprovalAsked, ...] = ()
     moved: tuple[ApprovalMoved, ...] = ()
     decided: tuple[Decided, ...] = ()
@@ -122,7 +123,7 @@ def apply(state: Approvals, fact: ApprovalFact) -> Approvals:
     match fact:
         case ApprovalsPlanned():
             first = tuple((a.id, a.person) for a in fact.approvals)
-            return replace(state, planned=fact, rejected=None, begun=(), moved=(), first=first)
+            return replace(state, planned=fact, rejected=None, refused=(), begun=(), moved=(), first=first)
         case ApprovalAsked():
             return replace(
                 state, begun=(*state.begun, fact), planned=_change(state, fact.approval, by_when=fact.by_when)
@@ -130,7 +131,8 @@ def apply(state: Approvals, fact: ApprovalFact) -> Approvals:
         case ApprovalGranted():
             return replace(state, granted=(*state.granted, fact), decided=_decided(state, fact))
         case ApprovalRejected():
-            return replace(state, rejected=fact, decided=_decided(state, fact))
+            refused = (*state.refused, fact.approval)
+            return replace(state, rejected=fact, refused=refused, decided=_decided(state, fact))
         case ApprovalMoved():
             return replace(state, planned=_change(state, fact.approval, person=fact.person), moved=(*state.moved, fact))
         case _:

@@ -19,6 +19,7 @@ from bot.streams.deal.approvals import (
     ApprovalGranted,
     ApprovalMoved,
     ApprovalOverdue,
+    ApprovalRejected,
     Approve,
     PassOn,
     Reject,
@@ -179,3 +180,25 @@ def test_nothing_is_sent_without_every_yes_on_the_very_content(acts: list[Act]) 
         today = desk.now.date()
         given_yes = {fact.subject for fact in desk.facts if isinstance(fact, ApprovalGranted) and fact.holds_on(today)}
         assert {subject(need) for need in needs_of(desk.deal, made.contract, desk.context(REP)).all} <= given_yes
+
+
+CLICKS = st.lists(
+    st.tuples(st.sampled_from(PEOPLE), st.booleans(), st.sampled_from(["discount-vp", "payment-finance"])), max_size=8
+)
+
+
+@given(clicks=CLICKS)
+@settings(max_examples=100)
+def test_whoever_clicks_at_once_each_request_is_decided_once(clicks: list[tuple[str, bool, str]]) -> None:
+    """Every card was looked at before the first click: all of them carry the same hash."""
+    desk = Desk()
+    desk.package(2200)
+    seen, ids = desk.seen, {a.rule: a.id for a in desk.deal.approvals.asked}
+    for who, yes, rule in clicks:
+        about = {"approval": ids[rule], "seen": seen}
+        if yes:
+            desk.give(Approve, who, **about)
+        else:
+            desk.give(Reject, who, **about, reason="no", yes_if="")
+    decided = [f.approval for f in desk.facts if isinstance(f, ApprovalGranted | ApprovalRejected)]
+    assert len(decided) == len(set(decided))
