@@ -18,11 +18,11 @@ GAVE: Mapping[Way, str] = {
 
 
 def approval_line(deal: Deal, approval: Approval, known: Known) -> str:
-    title, rejected = escape(approval.title), deal.approvals.rejected
+    title = escape(approval.title)
     if (yes := deal.approvals.yes(approval)) is not None:
         return f"{DONE} {title}: {escape(known.name(yes.by))} {GAVE[yes.way]}{_lent(yes, known)}, {moment(yes.at)}"
-    if rejected is not None and rejected.approval == approval.id:
-        return f"{NEEDS} {title}: {escape(known.name(rejected.by))} said no, {moment(rejected.at)}"
+    if (no := deal.approvals.no(approval)) is not None:
+        return f"{NEEDS} {title}: {escape(known.name(no.by))} said no, {moment(no.at)}"
     if waits := deal.approvals.waits_for[approval.id]:
         return f"{UNDER_WAY} {title}: {escape(known.name(approval.person))}, after {_titles(deal, waits)}"
     return f"{UNDER_WAY} {title}: {escape(known.name(approval.person))}, by {moment(approval.by_when)}"

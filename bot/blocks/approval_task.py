@@ -139,11 +139,11 @@ def _closed(deal: Deal, item: Inbox, approval: Approval | None, known: Known) ->
     seen = f"What you saw is kept: ({item.task.seen[:8]})."
     title = item.task.title
     yes = deal.approvals.yes(approval) if approval else None
-    no = deal.approvals.rejected
+    no = deal.approvals.no(approval) if approval else None
     if yes is not None and approval is not None:
         words = f"{known.name(yes.by)} approved"
         at = yes.at
-    elif no is not None and approval is not None and no.approval == approval.id:
+    elif no is not None:
         words, at = f"{known.name(no.by)} said no", no.at
     else:
         words, at = "no longer needed, the package changed", item.closed_at or item.at

@@ -141,7 +141,7 @@ def _decidable(deal: Deal, command: Approve | Reject | PassOn, context: Context)
         return Refuse("package.changed")
     if command.actor in (approval.asked_by, deal.opening.rep):
         return Refuse("approval.own_request")
-    if deal.approvals.yes(approval) or approval.id in deal.approvals.refused:
+    if deal.approvals.yes(approval) or deal.approvals.no(approval):
         return Refuse("approval.decided")
     if command.seen != deal.package.hash:
         return Refuse("package.changed")

@@ -39,13 +39,13 @@ class Decided:
 @dataclass(frozen=True, slots=True)
 class Approvals:
     """`granted` keeps every yes that was ever given; it counts for an approval of the same subject. `rejected` is the
-    last no, `refused` every request of this plan that got one. `begun` says since when each request of this plan is
+    last no, `refused` every no of this plan. `begun` says since when each request of this plan is
     asked, `first` whom the policy meant; `decided` keeps all that were, of this plan and those before."""
 
     planned: ApprovalsPlanned | None = None
     granted: tuple[ApprovalGranted, ...] = ()
     rejected: ApprovalRejected | None = None
-    refused: tuple[str, ...] = ()
+    refused: tuple[ApprovalRejected, ...] = ()
     begun: tuple[ApprovalAsked, ...] = ()
     moved: tuple[ApprovalMoved, ...] = ()
     decided: tuple[Decided, ...] = ()
@@ -67,6 +67,9 @@ class Approvals:
 
     def yes(self, approval: Approval) -> ApprovalGranted | None:
         return next((g for g in reversed(self.granted) if g.subject == approval.subject), None)
+
+    def no(self, approval: Approval) -> ApprovalRejected | None:
+        return next((r for r in self.refused if r.approval == approval.id), None)
 
     def own(self, rep: str) -> tuple[ApprovalGranted, ...]:
         """Of the requests of this plan, what the rep gave, or gave her authority for: the deal became hers later."""
@@ -131,7 +134,7 @@ def apply(state: Approvals, fact: ApprovalFact) -> Approvals:
         case ApprovalGranted():
             return replace(state, granted=(*state.granted, fact), decided=_decided(state, fact))
         case ApprovalRejected():
-            refused = (*state.refused, fact.approval)
+            refused = (*state.refused, fact)
             return replace(state, rejected=fact, refused=refused, decided=_decided(state, fact))
         case ApprovalMoved():
             return replace(state, planned=_change(state, fact.approval, person=fact.person), moved=(*state.moved, fact))

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.blocks.approval_lines import approval_line
+from bot.blocks.people import Known
 from bot.figures.reapproval import needs_of, subject
 from bot.streams.deal.approvals import (
     AnswerOffer,
@@ -246,3 +248,17 @@ def test_a_no_needs_a_reason_and_closes_only_its_own_request() -> None:
     assert refused(desk.give(Reject, "T:jonas", reason=" ", **told)) == "reason.missing"
     accepted(desk.give(Reject, "T:jonas", reason="too much", **told))
     assert not [fact for fact in desk.facts if isinstance(fact, PackageReady)]
+
+
+def test_who_said_no_first_stays_named_when_another_says_no_too() -> None:
+    desk = Desk()
+    desk.package(2200)
+    for who, rule in (("T:jonas", "discount-vp"), ("T:priya", "payment-finance")):
+        told = {"approval": desk.of(rule).id, "seen": desk.seen, "reason": "no", "yes_if": ""}
+        accepted(desk.give(Reject, who, **told))
+    known = Known({who: colleague.name for who, colleague in desk.people.items()})
+    lines = [approval_line(desk.deal, each, known) for each in desk.deal.approvals.asked]
+    assert all("said no" in line for line in lines)
+    assert {"Jonas", "Priya"} == {name for name in ("Jonas", "Priya") for line in lines if name in line}
+    late = desk.give(Approve, "T:jonas", approval=desk.of("discount-vp").id, seen=desk.seen)
+    assert refused(late) == "approval.decided"
