@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.agents import taking
-from bot.agents.approvals import deciding, escalating, overriding, plan
+from bot.agents.approvals import deciding, escalating, looking_back, overriding, plan
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, policing, switching, troubling
 from bot.agents.company import people as staff
@@ -37,7 +37,7 @@ from bot.playbook.permissions import Permission
 from bot.streams.company import autonomy, company, policy, roster, stale, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
-from bot.streams.deal import approvals, books, envelope, handoff, overrides, parked, standing, steps
+from bot.streams.deal import afterwards, approvals, books, envelope, handoff, overrides, parked, standing, steps
 from bot.streams.deal import comments as said
 from bot.streams.deal import comparing as compared
 from bot.streams.deal import delivery as delivered
@@ -138,6 +138,8 @@ RULES: dict[type[Command], Row] = {
     overrides.WaiveApproval: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.waive),
     overrides.GrantException: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.grant_exception),
     overrides.EndOverride: (REPORT, (), overriding.end),
+    afterwards.LookBack: (REPORT, (), looking_back.look),
+    afterwards.RecordAfterwards: (REPORT, (), looking_back.record),
     # signature
     envelope.SendForSignature: (Permission.SEND_ENVELOPE, ("stops", "autonomy"), sending.send),
     envelope.RecordInvitation: (REPORT, (), sending.record_invitation),

@@ -8,10 +8,11 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.finding import GROUPS
 from bot.streams.deal.offers import Chance
 from bot.streams.deal.package import Check
-from bot.streams.deal.support import Answer, Learnt, Precedent, Support
+from bot.streams.deal.support import Afterwards, Answer, Learnt, Precedent, Support
 from bot.streams.money import percent
 
 DECIMALS = 100
+WHOLE = 10_000
 WARNED = 3  # findings on the card; the rest stands on the package's
 ADVICE = {
     "approve": "Approve.",
@@ -32,7 +33,11 @@ def blocks(deal: Deal, rule: str, contract: Contract, playbook: Playbook) -> lis
 
 def _past(found: Support) -> list[Block | None]:
     return [
-        section(f"*From past deals:* {ADVICE[found.advice]}", *(_answer(answer) for answer in found.answers)),
+        section(
+            f"*From past deals:* {ADVICE[found.advice]}",
+            *(_answer(answer) for answer in found.answers),
+            _afterwards(found.afterwards) if found.afterwards else "",
+        ),
         section("*Like this one:*", *(_precedent(each) for each in found.precedents)) if found.precedents else None,
         context(*(_learnt(each) for each in found.learnt)) if found.learnt else None,
     ]
@@ -50,19 +55,35 @@ def _chance(of: Chance) -> str:
     return f"{of.won} of {of.of} like that were won, so about {of.share // DECIMALS}% ({low} to {high}%)"
 
 
+def _afterwards(of: Afterwards) -> str:
+    yeses, are = "yes" if of.of == 1 else "yeses", "is" if of.kept == 1 else "are"
+    told = f"Of {of.of} such {yeses}, {of.kept} {are} kept a quarter later"
+    if of.low is None or of.high is None:
+        return f"{told}: too few to say"
+    return f"{told} ({of.low // DECIMALS} to {of.high // DECIMALS}%)"
+
+
 def _precedent(of: Precedent) -> str:
     industry = escape(of.industry.lower() or "industry not known")
     ended = f"{'won' if of.won else 'lost'} in {of.days} days"
     terms = f"{money(of.total)}, {percent(of.discount)} off, net {of.payment_days}"
-    return f"{of.likeness // DECIMALS}% alike, {industry}: {terms}, {ended} ({of.closed_on}, `{escape(of.deal)}`)"
+    then = f". The policy was another then: {escape(of.then)}" if of.then else ""
+    return f"{of.likeness // DECIMALS}% alike, {industry}: {terms}, {ended} ({of.closed_on}, `{escape(of.deal)}`){then}"
 
 
 def _learnt(of: Learnt) -> str:
     """With how many, what difference it makes, since when, and whose rule it is."""
     beyond = f"{of.others_won} of {of.others} beyond it" if of.others else "none went beyond it"
-    effect = f": {'a clear' if of.clear else 'no clear'} difference" if of.others else ""
+    effect = f": {_worth(of) if of.clear else 'no clear difference'}" if of.others else ""
     told = f"{of.won} of {of.of} past deals won, {beyond}{effect}"
     return f"Practice: {escape(of.says)}. {told}. {escape(of.owner)}, looked at {day(of.since)}."
+
+
+def _worth(of: Learnt) -> str:
+    points = (WHOLE * of.won // of.of - WHOLE * of.others_won // of.others) // DECIMALS
+    more = "more" if points > 0 else "fewer"
+    low, high = sorted(abs(each) // DECIMALS for each in (of.low, of.high))
+    return f"{abs(points)} points {more} ({low} to {high})"
 
 
 def _checked(checks: tuple[Check, ...]) -> str:

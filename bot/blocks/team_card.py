@@ -68,11 +68,15 @@ def _one(day: Day) -> str:
 
 
 def _own(load: Load) -> str:
-    speed, (clear, told) = load.speed, load.clear
-    if speed is None:
-        return ""
-    found = f"; {clear} of {told} requests were clear" if told else ""
-    return f"_{counted(speed.decided, 'decision')}, median {_hours(speed.minutes)}, {speed.reversed} reversed{found}_"
+    (clear, asked), (kept, over), speed = load.clear, load.kept, load.speed
+    spent = f"median {_hours(speed.minutes)}, {speed.reversed} reversed" if speed else ""
+    told = [
+        f"{counted(speed.decided, 'decision')}, {spent}" if speed else "",
+        f"{kept} of {over} yeses kept a quarter later" if over else "",
+        f"{clear} of {asked} requests were clear" if speed and asked else "",
+    ]
+    found = "; ".join(part for part in told if part)
+    return f"_{found}_" if found else ""
 
 
 def _stood_in(team: Team) -> list[Block | None]:

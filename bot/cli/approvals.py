@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot import wiring
 from bot.agents.approvals.showing import shown
+from bot.cli import approvals_learning
 from bot.cli.options import Folder, Json
 from bot.figures.changing import quote_of
 from bot.figures.problem import PriceProblem
@@ -20,6 +21,7 @@ from bot.streams.deal.planning import DealToPlan, PlanShown, StepPlanned
 MISUSED = 2
 app = typer.Typer(help="Who must approve, in which order, and when it is expected.", no_args_is_help=True)
 err = Console(stderr=True)
+approvals_learning.add_to(app)
 
 
 @app.command("plan", epilog="Example: countersign approvals plan --playbook playbook < deal.json")

@@ -32,4 +32,5 @@ class Decision:
     customer: str = ""
     title: str = ""
     reason: str = ""
+    became: str = ""  # a quarter later: kept, churned, paid_late, lost or open
     back_on: date | None = None  # when who was meant is there again, where that was known

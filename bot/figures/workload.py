@@ -58,6 +58,7 @@ class Load:
     days: tuple[Day, ...]
     advice: str
     speed: Speed | None = None
+    kept: tuple[int, int] = (0, 0)  # so many of her yeses are kept a quarter later, of so many whose deal is over
     clear: tuple[int, int] = (0, 0)  # so many requests were found clear, of so many that were asked about
 
     @property

@@ -14,6 +14,7 @@ from bot.streams.past.past import PastLine, PastOpportunity, PastStage
 NEEDED = ("id", "customer", "currency", "amount", "won", "opened_on", "closed_on")
 OPTIONAL = (
     "industry", "discount", "payment_days", "term_months", "loss_reason", "competitor", "lines", "roles", "stages",
+    "became", "way",
 )  # fmt: skip
 COLUMNS = (*NEEDED, *OPTIONAL)
 YES, NO = frozenset({"yes", "true", "1", "won"}), frozenset({"no", "false", "0", "lost"})
@@ -135,6 +136,16 @@ def _stages(text: str, row: Row) -> tuple[PastStage, ...]:
     return tuple(made)
 
 
+def _one_of(*words: str) -> Callable[[str, Row], str]:
+    def read(text: str, _row: Row) -> str:
+        word = text.casefold().replace(" ", "_")
+        if word not in ("", *words):
+            raise ValueError(f"must be one of {', '.join(words)}, and is {text[:40]!r}")
+        return word
+
+    return read
+
+
 FIELD = {"amount": "total"}
 READERS: dict[str, Callable[[str, Row], Any]] = {
     "id": _needed,
@@ -150,4 +161,6 @@ READERS: dict[str, Callable[[str, Row], Any]] = {
     "lines": _lines,
     "roles": _roles,
     "stages": _stages,
+    "became": _one_of("kept", "churned", "paid_late"),
+    "way": _one_of("as_asked", "countered"),
 }

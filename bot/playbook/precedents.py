@@ -34,20 +34,58 @@ class Reach(Section):
     months: int = Field(gt=0, le=240)
 
 
+class Looking(Section):
+    """So many days after the last decision it is asked what became of the deal, and as often again while it is open.
+    Paid late is what was paid so many days after it was due. Below `at_least` decisions no share is told."""
+
+    after_days: Days
+    looks: int = Field(gt=0, le=20)
+    late_days: Days
+    at_least: int = Field(gt=1, le=1_000)
+
+
+PracticeKind = Literal["discount", "payment", "term", "counter"]
+
+
 class Practice(Section):
-    """A short rule that past deals are asked about anew each time: how many were won up to `at_most` (basis points, or
-    days), and beyond it. `owner` is a role."""
+    """A short rule that past deals are asked about anew each time: how many were won that keep to it, and of the
+    others. `at_most` is of a discount (basis points) or of days to pay, `at_least` of the months of a term; a counter
+    has neither: a lower price was offered for a no. `owner` is a role."""
 
     id: Key
     says: Text
-    kind: Literal["discount", "payment"]
-    at_most: Percent | Days
+    kind: PracticeKind
+    at_most: Percent | Days = 0
+    at_least: int = Field(default=0, ge=0, le=240)
     since: date
     owner: Key
+
+
+class Owners(Section):
+    """Roles, by what a rule is about."""
+
+    discount: Key
+    payment: Key
+    term: Key
+    counter: Key
+
+
+class Finding(Section):
+    """Which rules are tried on the past deals, each bound against all others: with fewer deals than `at_least` on
+    either side nothing is found, and the confidence is that of all tries together."""
+
+    discounts: tuple[Percent, ...] = Field(min_length=1)
+    payment_days: tuple[Days, ...] = Field(min_length=1)
+    months: tuple[int, ...] = Field(min_length=1)
+    at_least: int = Field(gt=1, le=10_000)
+    confidence: Percent
+    owners: Owners
 
 
 class Precedents(Section):
     shown: int = Field(gt=0, le=10)
     weights: Weights
     reach: Reach
+    afterwards: Looking
+    finding: Finding
     practices: tuple[Practice, ...] = ()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.blocks.people import Known
 from bot.blocks.team_card import Team
+from bot.figures.afterwards import OVER
 from bot.figures.standing_in import stood_in
 from bot.figures.workload import Load, View, Waiting, load_of, speed_of
 from bot.playbook.permissions import Permission
@@ -55,7 +56,9 @@ class Approvers:
         load = load_of(who, titles, equals, view, book.calendar_of(who.time_zone))
         if who.person != viewer and who.person not in reports:
             return load
-        return replace(load, speed=speed_of(who.person, view.decided), clear=self._clear(tx, who))
+        over = [became for became in tx.decisions.after_yes_of(who.person) if became in OVER]
+        speed, clear = speed_of(who.person, view.decided), self._clear(tx, who)
+        return replace(load, speed=speed, clear=clear, kept=(over.count("kept"), len(over)))
 
     def _clear(self, tx: Transaction, who: Colleague) -> tuple[int, int]:
         try:

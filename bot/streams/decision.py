@@ -78,7 +78,8 @@ class Colleague:
 @dataclass(frozen=True, slots=True)
 class PastDeal:
     """`days` from opening to close; `discount` in basis points; `total` in minor units of `currency`; `months` of the
-    term, `competitor`, and the topics that were put forward, with semicolons between, where somebody told."""
+    term, `competitor`, and the topics that were put forward, with semicolons between, where somebody told; so are
+    `became` a quarter later, the `way` to its last price (as_asked, or countered), and when it was `planned_at`."""
 
     id: str
     customer: str
@@ -93,6 +94,9 @@ class PastDeal:
     months: int = 0
     competitor: str = ""
     positioning: str = ""
+    became: str = ""
+    way: str = ""
+    planned_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

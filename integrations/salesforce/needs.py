@@ -44,7 +44,7 @@ NEEDS: dict[str, Need] = {
         CREATE,
     ),
     "Contract": _need(
-        "Id Status Countersign_Key__c",
+        "Id Status Countersign_Key__c Days_Late__c Ended_Early_On__c",
         "AccountId Status StartDate ContractTerm CustomerSignedId CustomerSignedDate CustomerSignedTitle",
         "Countersign_Key__c",
         f"{CREATE} {EDIT}",

@@ -149,6 +149,15 @@ class CrmClose(Dto):
     tasks: tuple[tuple[str, str, date], ...]  # (key, subject, due on)
 
 
+class CrmAfterwards(Dto):
+    """What became of an opportunity: `ended_on` when its contract ended early, `days_late` of its latest payment."""
+
+    closed: bool
+    won: bool
+    ended_on: date | None
+    days_late: int
+
+
 @dataclass(frozen=True, slots=True)
 class CrmFile:
     """`key` is the external id of this version, `earlier` those of the versions before it, oldest first."""
@@ -169,6 +178,10 @@ class CrmClosed:
 
 class Crm(Protocol):
     def read(self, opportunity_id: str) -> CrmOpportunity:
+        """Raises Refused("NOT_FOUND") when there is none."""
+        ...
+
+    def afterwards(self, opportunity_id: str) -> CrmAfterwards:
         """Raises Refused("NOT_FOUND") when there is none."""
         ...
 

@@ -13,6 +13,7 @@ from integrations.salesforce.composite import Part, Parts
 from integrations.salesforce.history import FIRST
 from integrations.salesforce.port import (
     Crm,
+    CrmAfterwards,
     CrmClose,
     CrmClosed,
     CrmFile,
@@ -42,6 +43,12 @@ class Salesforce:
             raise Refused(NOT_FOUND)
         lines, roles = soql.children(record, soql.LINES), soql.children(record, soql.ROLES_OF)
         return soql.opportunity(record, lines, roles)
+
+    def afterwards(self, opportunity_id: str) -> CrmAfterwards:
+        record = self._first(soql.AFTERWARDS, opportunity_id)
+        if record is None:
+            raise Refused(NOT_FOUND)
+        return soql.afterwards(record)
 
     def reprice(self, opportunity_id: str, lines: tuple[CrmLine, ...], payment_days: int, months: int = 0) -> None:
         self._write(self._parts.reprice(opportunity_id, lines, payment_days, months))

@@ -6,7 +6,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from integrations.errors import Refused
-from integrations.salesforce.port import CrmAccount, CrmContact, CrmLine, CrmOpportunity, CrmPastDeal, CrmUser
+from integrations.salesforce.port import (
+    CrmAccount,
+    CrmAfterwards,
+    CrmContact,
+    CrmLine,
+    CrmOpportunity,
+    CrmPastDeal,
+    CrmUser,
+)
 
 Record = Mapping[str, Any]
 LINES = "OpportunityLineItems"
@@ -40,6 +48,10 @@ PAST = (
     " CloseDate, Term_Months__c, Main_Competitor__c, Positioning__c, (SELECT Discount FROM OpportunityLineItems)"
     " FROM Opportunity"
     " WHERE IsClosed = true AND CloseDate >= LAST_N_DAYS:1095 ORDER BY CloseDate DESC, Id LIMIT 500"
+)
+AFTERWARDS = (
+    "SELECT IsClosed, IsWon, ContractId, Contract.Ended_Early_On__c, Contract.Days_Late__c FROM Opportunity"
+    " WHERE Id = {} LIMIT 1"
 )
 USERS = (
     "SELECT Id, Name, Email, IsActive, ManagerId, UserRole.Name FROM User"
@@ -98,6 +110,16 @@ def past_deal(record: Record) -> CrmPastDeal:
         term_months=whole(record, "Term_Months__c"),
         competitor=text(record, "Main_Competitor__c"),
         positioning=text(record, "Positioning__c"),
+    )
+
+
+def afterwards(record: Record) -> CrmAfterwards:
+    contract = related(record, "Contract")
+    return CrmAfterwards(
+        closed=record.get("IsClosed") is True,
+        won=record.get("IsWon") is True,
+        ended_on=_date(contract, "Ended_Early_On__c"),
+        days_late=whole(contract, "Days_Late__c"),
     )
 
 

@@ -2,9 +2,11 @@
 
 from bot.agents.approvals.support import Past, proposed_of, support_of
 from bot.figures.reapproval import needs_of
+from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.package import PackageAssembled
 from bot.streams.deal.support import Support
+from bot.streams.ids import COMPANY
 from jobs.effects.how import Work
 
 
@@ -15,7 +17,14 @@ def support_for(work: Work, deal: Deal, made: PackageAssembled) -> tuple[Support
         return ()
     with work.desk.store.snapshot() as tx:
         currency = made.contract.quote.currency
-        past = Past(tx.past_deals.most_alike(asked, currency, book.precedents), tx.past_deals.ended(currency))
+        company: Company = tx.ledger.load(COMPANY, work.desk.code).state
+        past = Past(
+            alike=tx.past_deals.most_alike(asked, currency, book.precedents),
+            ended=tx.past_deals.ended(currency),
+            became=tx.decisions.became(),
+            policies=company.policies,
+            practices=book.precedents.practices,
+        )
     wanted = needs_of(deal, made.contract, work.desk.context(work.now, "colleagues", of=deal)).all
     rules = {need.rule.id: need.rule for need in wanted if not need.auto}
     return tuple(support_of(rule, made.contract, asked, past, book) for rule in rules.values())

@@ -4,6 +4,7 @@ from bot.streams import (
     delivery_effects,
     document_effects,
     keeping_effects,
+    learning_effects,
     legal_effects,
     offer_effects,
     paper_effects,
@@ -17,6 +18,7 @@ from jobs.effects import (
     documents,
     finance,
     keeping,
+    learning,
     legal,
     mail,
     papers,
@@ -77,6 +79,7 @@ EFFECTS: Table = {
     owed.AttachContract: How(salesforce.attach, PROBE),
     owed.ReadUsers: How(salesforce.read_users, UPSERT, leaves=False),
     owed.ReadHistory: How(salesforce.read_history, UPSERT, leaves=False, long=True),
+    learning_effects.ReadAfterwards: How(learning.read_afterwards, UPSERT, leaves=False),
     # mail and books
     owed.SendInvitation: How(mail.invite, ASK),
     owed.SendCopies: How(mail.send_copies, ASK),

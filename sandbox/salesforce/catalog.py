@@ -221,6 +221,8 @@ CONTRACT = sobject(
     text("SpecialTerms"),
     refer("OwnerId", "User"),
     number("Payment_Days__c", 0),
+    number("Days_Late__c", 0),
+    day("Ended_Early_On__c"),
     external_key(),
 )
 TASK = sobject(

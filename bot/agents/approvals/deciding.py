@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.agents.approvals.asking import asked_now, closed, ready, task
 from bot.agents.approvals.authority import chain_to, within
+from bot.agents.approvals.looking_back import later
 from bot.agents.approvals.plan import house_of
 from bot.figures import reprice
 from bot.figures.hours import add_business_hours, business_minutes
@@ -51,13 +52,13 @@ def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context:
     done = closed(deal, (approval,))
     if len(deal.approvals.open) == 1:
         facts, effects = ready(deal, context)
-        return Accept((granted, *facts), (*done, *effects))
+        return Accept((granted, *facts), (*done, *effects), deadlines=(later(deal, context),))
     waits = deal.approvals.waits_for
     freed = [a for a in deal.approvals.open if waits[a.id] == (approval.id,)]
     begun = tuple(_begun(a, context) for a in freed)
     now = [a.model_copy(update={"by_when": fact.by_when}) for a, fact in zip(freed, begun, strict=True)]
     asked, deadlines = asked_now(deal, ((a, a.person) for a in now))
-    return Accept((granted, *begun), (*done, *asked), deadlines=deadlines)
+    return Accept((granted, *begun), (*done, *asked), deadlines=(*deadlines, later(deal, context)))
 
 
 def _begun(approval: Approval, context: Context) -> ApprovalAsked:
@@ -98,7 +99,8 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
     )
     again = reprice.asked(deal, approval.id)
     note = PostNote(about="approval.rejected", words={"title": approval.title, "by": command.actor})
-    return Accept((rejected,), (*closed(deal, (approval,)), offer(deal.opening.rep, again), note))
+    told = (*closed(deal, (approval,)), offer(deal.opening.rep, again), note)
+    return Accept((rejected,), told, deadlines=(later(deal, context),))
 
 
 def pass_on(deal: Deal, command: PassOn, context: Context) -> Decision:

@@ -1,9 +1,11 @@
 """Once a night: who works here, what was closed, the anchor, and what is forgotten; the digest by the clock."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.agents.company import ageing
 from bot.figures.digests import day_of, moment_of, next_digest
+from bot.figures.policy_lines import noted
 from bot.streams.company.company import (
     Company,
     DigestDue,
@@ -18,6 +20,7 @@ from bot.streams.company.company import (
     TellManagers,
 )
 from bot.streams.company.keeping import anchored_on
+from bot.streams.company.policies import PolicyNoted
 from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
 from bot.streams.effects import PostDigest, ReadHistory, ReadPeople, ReadUsers
 from bot.streams.ids import SYSTEM
@@ -32,10 +35,19 @@ def look(company: Company, command: LookAround, context: Context) -> Decision:
     digests = (_digest(company, period, context) for period in PERIODS)
     looks = (ReadPeople(), ReadUsers(), ReadHistory())
     facts, told = ageing.found(company, context)
+    facts = (*facts, *_policy(company, context))
     anchor = () if anchored_on(company.anchored_at, context.now) else (AnchorHeads(),)
     return Accept(
         (LookedAround(at=context.now), *facts), (*looks, ForgetTexts(), *anchor, *told), deadlines=(again, *digests)
     )
+
+
+def _policy(company: Company, context: Context) -> Iterator[PolicyNoted]:
+    """The policy that is used from now on, where it is another one than before."""
+    fact = noted(context.playbook.approvals, context.now)
+    last = company.policies[-1].digest if company.policies else ""
+    if fact.digest != last and company.policy.may_use(fact.digest):
+        yield fact
 
 
 def record_history(company: Company, command: RecordHistory, context: Context) -> Decision:

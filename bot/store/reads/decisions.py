@@ -28,6 +28,7 @@ class _Said(Value):
     title: str
     reason: str
     back_on: date | None = None
+    became: str = ""
 
 
 class Decisions:
@@ -42,6 +43,22 @@ class Decisions:
         for rule, person, minutes in self._sql.execute(newest.limit(MOST_REMEMBERED)):
             found[rule, person].append(minutes)
         return tuple(pace_of(rule, person, times) for (rule, person), times in sorted(found.items()))
+
+    def became(self) -> dict[str, list[str]]:
+        """By rule, what the deals of people's newest yeses became, where somebody looked."""
+        mine = sa.and_(decisions.c.yes.is_(True), decisions.c.way.in_(BY_PEOPLE))
+        newest = sa.select(decisions).where(mine).order_by(decisions.c.at.desc(), decisions.c.stream_id)
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for decision in self._shown(newest.limit(MOST_REMEMBERED)):
+            if decision.became:
+                found[decision.rule].append(decision.became)
+        return dict(found)
+
+    def after_yes_of(self, person: str) -> list[str]:
+        """What the deals of her newest yeses became, where somebody looked."""
+        mine = sa.and_(decisions.c.yes.is_(True), decisions.c.way.in_(BY_PEOPLE), decisions.c.person == person)
+        newest = sa.select(decisions).where(mine).order_by(decisions.c.at.desc(), decisions.c.stream_id)
+        return [d.became for d in self._shown(newest.limit(MOST_REMEMBERED)) if d.became]
 
     def since(self, start: datetime) -> list[Decision]:
         """Oldest first."""
@@ -73,6 +90,7 @@ class Decisions:
             title=approval.title,
             reason=of.reason or (last.reason if last else ""),
             back_on=last.back_on if last else None,
+            became=deal.afterwards.of(no),
         )
         return {
             "stream_id": deal.id,

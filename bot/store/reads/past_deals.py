@@ -77,9 +77,10 @@ class PastDeals:
         rows = self._sql.execute(of.where(past_deals.c.currency == currency, past_deals.c.size == cell.size))
         return [self._read(row) for row in rows]
 
-    def ended(self, currency: str) -> tuple[PastDeal, ...]:
-        """Won and lost ones of the currency, at most MOST_COMPARED: for a task, a rule is shown fewer."""
-        mine = sa.select(past_deals).where(past_deals.c.currency == currency).order_by(past_deals.c.id.desc())
+    def ended(self, currency: str = "") -> tuple[PastDeal, ...]:
+        """Won and lost ones of the currency, or of all, at most MOST_COMPARED: for a task, a rule is shown fewer."""
+        mine = sa.select(past_deals).order_by(past_deals.c.id.desc())
+        mine = mine.where(past_deals.c.currency == currency) if currency else mine
         rows = self._sql.execute(mine.limit(MOST_COMPARED)).all()
         return self._named(tuple(self._read(row) for row in rows))
 
@@ -97,7 +98,12 @@ class PastDeals:
         names = ("id", "customer", "industry", "currency", "total", "discount", "payment_days", "won", "days")
         of = {name: getattr(told, name) for name in names} | {"months": told.term_months}
         deal = PastDeal(
-            **of, competitor=told.competitor, closed_on=told.closed_on.isoformat(), positioning=told.positioning
+            **of,
+            competitor=told.competitor,
+            closed_on=told.closed_on.isoformat(),
+            positioning=told.positioning,
+            became=told.became,
+            way=told.way,
         )
         gone = told.id in erased_opportunities(self._sql)
         self._put(past.id, replace(deal, customer="") if gone else deal)
@@ -121,6 +127,9 @@ class PastDeals:
             months=quote.months,
             competitor=opportunity.competitor,
             positioning="; ".join(a.topic for a in made.contract.position.advantages),
+            became=deal.afterwards.seen.became if deal.afterwards.seen else "",
+            way=_way(deal),
+            planned_at=deal.approvals.planned.at.isoformat() if deal.approvals.planned else "",
         )
         self._put(deal.id, over)
 
@@ -161,3 +170,9 @@ class PastDeals:
             return self._names.show(row.stream_id, row.id, row.name) if row.name else ERASED
         except Erased:
             return ERASED
+
+
+def _way(deal: Deal) -> str:
+    """A no that was followed by the last price is a counter."""
+    answers = [each.yes for each in deal.approvals.decided if each.way in ("own", "delegated")]
+    return ("as_asked" if all(answers) else "countered") if answers else ""

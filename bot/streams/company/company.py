@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.streams.company import policy, roster, troubles
 from bot.streams.company.autonomy import AutonomySet
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
+from bot.streams.company.policies import PolicyNoted
 from bot.streams.company.policy import Policy, PolicyDecided, PolicyFact, PolicyProposed
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.company.stale import StaleFact, StaleFound, StaleSeen
@@ -130,6 +131,7 @@ CompanyFact = Annotated[
     | SystemResumed
     | AutonomySet
     | PolicyFact
+    | PolicyNoted
     | LookedAround
     | RosterFact
     | KeepingFact
@@ -150,6 +152,7 @@ class Company:
     stops: tuple[SystemPaused, ...] = ()
     autonomy: tuple[AutonomySet, ...] = ()
     policy: Policy = Policy()
+    policies: tuple[PolicyNoted, ...] = ()
     roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
     due: tuple[DigestDue, ...] = ()
@@ -179,7 +182,7 @@ class Company:
 
 def apply(company: Company, fact: CompanyFact) -> Company:
     match fact:
-        case SystemPaused() | SystemResumed() | AutonomySet() | PolicyProposed() | PolicyDecided():
+        case SystemPaused() | SystemResumed() | AutonomySet() | PolicyProposed() | PolicyDecided() | PolicyNoted():
             return _switched(company, fact)
         case PeopleRecorded() | UsersRecorded() | PersonNoticed() | GroupsNoticed():
             return replace(company, roster=roster.apply(company.roster, fact))
@@ -197,7 +200,7 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             assert_never(fact)
 
 
-def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet | PolicyFact) -> Company:
+def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet | PolicyFact | PolicyNoted) -> Company:
     match fact:
         case SystemPaused():
             return replace(company, stops=(*company.stops, fact))
@@ -206,6 +209,8 @@ def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet
         case AutonomySet():
             others = tuple(a for a in company.autonomy if a.step != fact.step)
             return replace(company, autonomy=(*others, fact))
+        case PolicyNoted():
+            return replace(company, policies=(*company.policies, fact))
         case PolicyProposed() | PolicyDecided():
             return replace(company, policy=policy.apply(company.policy, fact))
 

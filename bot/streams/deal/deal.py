@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args
 from pydantic import Field
 
 from bot.streams.deal import (
+    afterwards,
     approving,
     books,
     comments,
@@ -28,6 +29,7 @@ from bot.streams.deal import (
     standing,
     steps,
 )
+from bot.streams.deal.afterwards import Afterwards, AfterwardsFact
 from bot.streams.deal.approvals import ApprovalFact
 from bot.streams.deal.approving import Approvals
 from bot.streams.deal.books import Books, BooksFact
@@ -71,6 +73,7 @@ DealFact = Annotated[
     | CommentFact
     | RetentionFact
     | DeliveryFact
+    | AfterwardsFact
     | HandoverFact,
     Field(discriminator="kind"),
 ]
@@ -98,6 +101,7 @@ class Deal:
     comments: Comments = Comments()
     keeping: Keeping = Keeping()
     delivery: Delivery = Delivery()
+    afterwards: Afterwards = Afterwards()
     handovers: tuple[HandoverFact, ...] = ()
 
     @property
@@ -135,6 +139,7 @@ _PARTS = (
     ("sharing", sharing.apply, get_args(SharingFact)),
     ("comments", comments.apply, get_args(CommentFact)),
     ("keeping", retention.apply, get_args(RetentionFact)),
+    ("afterwards", afterwards.apply, (AfterwardsFact,)),
 )
 _PART: dict[type, tuple[str, Callable[[Any, Any], Any]]] = {
     kind: (name, step) for name, step, kinds in _PARTS for kind in kinds

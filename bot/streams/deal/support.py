@@ -24,6 +24,7 @@ class Precedent(Value):
     days: int
     closed_on: str
     likeness: BasisPoints
+    then: str = ""  # the policy line that was another when it was decided
 
 
 class Answer(Value):
@@ -46,6 +47,18 @@ class Learnt(Value):
     clear: bool
     since: date
     owner: str
+    low: int = 0  # of the difference, in basis points, where it is clear
+    high: int = 0
+
+
+class Afterwards(Value):
+    """Of `of` such yeses whose deal is over, `kept` are as they were meant a quarter later; the bounds of the share in
+    basis points, where there are enough to say."""
+
+    of: int
+    kept: int
+    low: int | None = None
+    high: int | None = None
 
 
 class Support(Value):
@@ -55,4 +68,5 @@ class Support(Value):
     precedents: tuple[Precedent, ...] = ()
     answers: tuple[Answer, ...] = ()
     learnt: tuple[Learnt, ...] = ()
+    afterwards: Afterwards | None = None
     advice: Advice = "open"

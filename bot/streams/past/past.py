@@ -48,6 +48,8 @@ class PastOpportunity(Value):
     roles: tuple[str, ...] = ()
     stages: tuple[PastStage, ...] = ()
     positioning: str = ""
+    became: Literal["", "kept", "churned", "paid_late"] = ""  # a quarter later
+    way: Literal["", "as_asked", "countered"] = ""  # to its last price
 
     @property
     def days(self) -> int:

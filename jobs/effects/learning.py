@@ -1,0 +1,22 @@
+"""What became of deals since they were decided."""
+
+from bot.streams.deal.afterwards import RecordAfterwards
+from bot.streams.deal.deal import Deal
+from bot.streams.ids import SYSTEM
+from integrations.errors import Refused
+from jobs.effects.how import Work
+
+
+def read_afterwards(work: Work) -> RecordAfterwards:
+    deal: Deal = work.state
+    if deal.opportunity is None:
+        raise Refused("package.missing")
+    told = work.desk.ports.crm.afterwards(deal.opportunity.id)
+    return RecordAfterwards(
+        stream_id=deal.id,
+        actor=SYSTEM,
+        closed=told.closed,
+        won=told.won,
+        ended_on=told.ended_on,
+        days_late=max(told.days_late, 0),
+    )
