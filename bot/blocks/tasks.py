@@ -61,16 +61,20 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known, texts: Ma
 
 
 def _reprice(asked: Asked) -> Card:
-    deal, rejected = asked.deal, asked.deal.approvals.rejected
-    by = asked.known.name(rejected.by) if rejected else "The approver"
-    reason = rejected.reason if rejected else ""
-    yes_if = rejected.yes_if if rejected else ""
+    """Every no, so that the new price meets them all at once."""
+    deal, names = asked.deal, asked.known
+    refused = [(names.name(no.by), no.reason, no.yes_if) for no in deal.approvals.refused]
+    refused = refused or [("The approver", "", "")]
+    told = " ".join(f"{by} said no for {deal.customer}: “{why}”. A yes would be: “{yes}”." for by, why, yes in refused)
     return card(
-        f"{by} said no for {deal.customer}: “{reason}”. A yes would be: “{yes_if}”. Change the price.",
+        f"{told} Change the price.",
         header(f"{deal.customer}: needs a new price"),
-        section(
-            f"*{escape(by)} said no:* {quote(reason)}",
-            f"*What would make it a yes:* {quote(yes_if)}" if yes_if else "",
+        *(
+            section(
+                f"*{escape(by)} said no:* {quote(why)}",
+                f"*What would make it a yes:* {quote(yes)}" if yes else "",
+            )
+            for by, why, yes in refused
         ),
         actions(
             asked.ref("reprice"),

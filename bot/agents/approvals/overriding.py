@@ -109,7 +109,7 @@ def _open(deal: Deal, command: Override) -> Approval | Refuse:
         return Refuse("package.changed")
     if command.actor in (approval.asked_by, deal.opening.rep):
         return Refuse("approval.own_request")
-    if deal.approvals.yes(approval):
+    if deal.approvals.yes(approval) or deal.approvals.no(approval):
         return Refuse("approval.decided")
     if deal.approvals.waits_for[approval.id]:
         return Refuse("approval.not_yet")

@@ -41,7 +41,8 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
     wanted = tuple(each.approval for each in planned)
     told = command.model_dump(include={"version", "support"})
     fact = ApprovalsPlanned(**told, approvals=wanted, at=context.now, risk=needs.risk)
-    given = tuple(yes for each in wanted if (yes := _given(deal, each, made.hash, context)))
+    refused = {no.approval for no in deal.approvals.still_refused(made.version, wanted)}
+    given = tuple(y for each in wanted if each.id not in refused and (y := _given(deal, each, made.hash, context)))
     facts = (*ended, fact, *given, *_elsewhere(planned, context))
     shown = (PostPackage(version=command.version), PostPlan(version=command.version))
     done = {yes.approval for yes in given}
@@ -49,7 +50,8 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
     if not open_ids:
         more, effects = ready(deal, context)
         return Accept((*facts, *more), (*shown, *effects))
-    due = [each for each in planned if each.approval.id in open_ids and not open_ids & set(each.approval.after)]
+    left = [each for each in planned if each.approval.id in open_ids - refused]
+    due = [each for each in left if not open_ids & set(each.approval.after)]
     asked, deadlines = asked_now(deal, ((each.approval, person_of(each)) for each in due))
     return Accept(facts, (*shown, *asked, *_notes(planned)), deadlines=deadlines)
 

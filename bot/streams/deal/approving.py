@@ -1,5 +1,6 @@
 """What the facts of a deal's approvals add up to: what is open, what waits for what, what was decided and how."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import assert_never
@@ -92,14 +93,26 @@ class Approvals:
 
     @property
     def due(self) -> tuple[Approval, ...]:
-        """Open ones that wait for no other."""
+        """Open ones that wait for no other and were not refused."""
+        return tuple(a for a in self._reached if self.no(a) is None)
+
+    @property
+    def _reached(self) -> tuple[Approval, ...]:
         waits = self.waits_for
         return tuple(a for a in self.open if not waits[a.id])
+
+    def still_refused(self, version: int, wanted: Iterable[Approval]) -> tuple[ApprovalRejected, ...]:
+        """Planned anew for the same package, a no stays a no."""
+        if self.planned is None or self.planned.version != version:
+            return ()
+        subjects = {a.id: a.subject for a in self.asked}
+        same = {a.id for a in wanted if subjects.get(a.id) == a.subject}
+        return tuple(no for no in self.refused if no.approval in same)
 
     def asked_at(self, approval: Approval) -> datetime | None:
         """None while it waits for another."""
         begun = next((fact.at for fact in self.begun if fact.approval == approval.id), None)
-        return begun or (self.planned.at if self.planned and approval in self.due else None)
+        return begun or (self.planned.at if self.planned and approval in self._reached else None)
 
     def holders(self, approval: Approval) -> tuple[str, ...]:
         """Before whom it lies: her, and those for whom it came too late but who may still decide."""
@@ -126,7 +139,9 @@ def apply(state: Approvals, fact: ApprovalFact) -> Approvals:
     match fact:
         case ApprovalsPlanned():
             first = tuple((a.id, a.person) for a in fact.approvals)
-            return replace(state, planned=fact, rejected=None, refused=(), begun=(), moved=(), first=first)
+            refused = state.still_refused(fact.version, fact.approvals)
+            last = refused[-1] if refused else None
+            return replace(state, planned=fact, rejected=last, refused=refused, begun=(), moved=(), first=first)
         case ApprovalAsked():
             return replace(
                 state, begun=(*state.begun, fact), planned=_change(state, fact.approval, by_when=fact.by_when)

@@ -22,6 +22,7 @@ from bot.streams.deal.approvals import (
     ApprovalRejected,
     Approve,
     PassOn,
+    PlanApprovals,
     Reject,
 )
 from bot.streams.deal.envelope import SendForSignature
@@ -47,6 +48,8 @@ RARELY = [
     "again",
     "stale",
     "wait",
+    "replan",
+    "edit",
 ]
 DECIDERS = [PEOPLE.index(who) for who in ("T:jonas", "T:ines", "T:priya", "T:omar", "T:dana")]
 ANYBODY, NUMBER = st.integers(0, len(PEOPLE) - 1), st.integers(0, 9)
@@ -75,9 +78,8 @@ class Play:
         who, whom, approval = PEOPLE[one], PEOPLE[two], pick(self.desk, number)
         if name == "again":
             self.last()
-        elif name == "price":
-            self.old = self.desk.seen
-            self.desk.package((500, 1200, 1800, 2200, 2600)[number % 5], (12, 24)[number % 2])
+        elif name in ("price", "edit", "replan"):
+            self.changed(name, number)
         elif name == "wait":
             self.desk.now += timedelta(hours=number * 7)
         elif name == "lend":
@@ -86,6 +88,16 @@ class Play:
             self.desk.leaves(who, number % 3)
         elif approval is not None:
             self.given(name, who, whom, approval)
+
+    def changed(self, name: str, number: int) -> None:
+        if name == "replan":
+            self.desk.give(PlanApprovals, "system", version=self.desk.deal.package.version - (number == 9))
+            return
+        self.old = self.desk.seen
+        if name == "price":
+            self.desk.package((500, 1200, 1800, 2200, 2600)[number % 5], (12, 24)[number % 2])
+        else:
+            self.desk.package((1800, 2200)[number % 2], renewal_note=f"It renews for {number}.")
 
     def day(self, later: int) -> date:
         return self.desk.now.date() + timedelta(days=later)
@@ -202,3 +214,19 @@ def test_whoever_clicks_at_once_each_request_is_decided_once(clicks: list[tuple[
             desk.give(Reject, who, **about, reason="no", yes_if="")
     decided = [f.approval for f in desk.facts if isinstance(f, ApprovalGranted | ApprovalRejected)]
     assert len(decided) == len(set(decided))
+
+
+@given(acts=st.lists(ACTS, max_size=25))
+@settings(max_examples=150)
+def test_a_no_stays_a_no_for_that_package(acts: list[Act]) -> None:
+    """Whatever is waived, replaced, ended, planned anew or clicked twice afterwards."""
+    play = Play()
+    for act in acts:
+        play.act(act)
+    said_no: set[str] = set()
+    for fact in play.desk.facts:
+        if isinstance(fact, ApprovalRejected):
+            assert fact.approval not in said_no
+            said_no.add(fact.approval)
+        if isinstance(fact, ApprovalGranted):
+            assert fact.approval not in said_no

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.agents.signature import sending
-from bot.streams.deal.approvals import ApprovalGranted, Approve
+from bot.streams.deal.approvals import ApprovalGranted, Approve, PlanApprovals, Reject
 from bot.streams.deal.envelope import SendForSignature
 from bot.streams.deal.overrides import EndOverride, GrantException, ReplaceApprover, WaiveApproval
 from bot.streams.decision import Accept
@@ -41,7 +41,8 @@ def test_a_waiver_needs_two_owners_of_the_policy_and_ends() -> None:
     decision = accepted(desk.give(WaiveApproval, "T:ines", **told(desk, "payment-finance", LAST + timedelta(days=9))))
     [grant] = [fact for fact in decision.facts if isinstance(fact, ApprovalGranted)]
     assert (grant.way, grant.by, grant.chain, grant.until_on) == ("waiver", "T:ines", ("T:elena",), LAST)
-    assert [d.due_at.date() for d in decision.deadlines if d.due_at] == [LAST + timedelta(days=1)]
+    ends = [d.due_at.date() for d in decision.deadlines if d.due_at and d.name.startswith("override.")]
+    assert ends == [LAST + timedelta(days=1)]
     accepted(desk.give(Approve, "T:jonas", approval=desk.of("discount-vp").id, seen=desk.seen))
     assert sent(desk) == "sent"
     desk.now += timedelta(days=4)
@@ -98,3 +99,35 @@ def test_a_yes_of_who_owns_the_deal_by_now_counts_no_more() -> None:
     desk.package(2200)
     assert "T:priya" not in {grant.by for grant in desk.deal.approvals.granted}
     assert sent(desk) in ("sent", "approvals.open")
+
+
+def no(desk: Desk, rule: str, who: str) -> None:
+    about = {"approval": desk.of(rule).id, "seen": desk.seen, "reason": "no", "yes_if": "less"}
+    accepted(desk.give(Reject, who, **about))
+
+
+def test_a_refused_request_is_decided_no_override_changes_it() -> None:
+    desk = asked()
+    no(desk, "discount-vp", "T:jonas")
+    for kind in (WaiveApproval, GrantException):
+        assert refused(desk.give(kind, "T:ines", **told(desk, "discount-vp"))) == "approval.decided"
+    moved = {"approval": desk.of("discount-vp").id, "seen": desk.seen, "reason": "ill", "to": "T:ines"}
+    assert refused(desk.give(ReplaceApprover, "T:ines", **moved)) == "approval.decided"
+    assert "discount-vp" not in {a.rule for a in desk.deal.approvals.due}
+
+
+def test_planned_anew_after_an_override_that_ended_a_no_stays_a_no() -> None:
+    desk = asked()
+    accepted(desk.give(WaiveApproval, "T:elena", **told(desk, "payment-finance")))
+    accepted(desk.give(WaiveApproval, "T:ines", **told(desk, "payment-finance")))
+    no(desk, "discount-vp", "T:jonas")
+    desk.now += timedelta(days=9)
+    accepted(desk.give(EndOverride, "system"))
+    desk.offered.clear()
+    accepted(desk.give(PlanApprovals, "system", version=desk.deal.package.version))
+    assert [no.by for no in desk.deal.approvals.refused] == ["T:jonas"]
+    assert [about for _, about in desk.offered] == [desk.of("payment-finance").id]
+    about = {"approval": desk.of("discount-vp").id, "seen": desk.seen}
+    assert refused(desk.give(Approve, "T:jonas", **about)) == "approval.decided"
+    desk.package(1800)
+    assert desk.deal.approvals.refused == ()
