@@ -64,6 +64,8 @@ class ActionId(StrEnum):
     NEWS_CUSTOMER = "news.take_customer"
     NEWS_REP = "news.take_rep"
     NEWS_NO = "news.leave"
+    PRACTICE_APPROVE = "practice.approve"
+    PRACTICE_DECLINE = "practice.decline"
     STALE_SEEN = "stale.seen"
     DID_YOU_MEAN = "command.did_you_mean"
     HELP_OPEN = "help.open"

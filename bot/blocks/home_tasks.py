@@ -83,7 +83,7 @@ def _buttons(item: Inbox, deal: Deal, primary: bool) -> list[Button]:
                 Button(ActionId.HANDOFF_ACCEPT, "Accept", f"Accept the handoff of {name}", primary),
                 Button(ActionId.HANDOFF_SEND_BACK, "Send back…", f"Send the handoff of {name} back, with a reason"),
             ]
-        case "news" | "policy" | "stale":
+        case "news" | "policy" | "stale" | "practice":
             return _of_the_company(item, primary)
         case _:
             return [_look(name)]
@@ -97,6 +97,11 @@ def _of_the_company(item: Inbox, primary: bool) -> list[Button]:
             return [
                 Button(ActionId.POLICY_APPROVE, "Approve", "Let this policy be used from now on", primary),
                 Button(ActionId.POLICY_DECLINE, "Decline", "Keep the policy that is used now"),
+            ]
+        case "practice":
+            return [
+                Button(ActionId.PRACTICE_APPROVE, "Change it", "Change the practice as it was proposed", primary),
+                Button(ActionId.PRACTICE_DECLINE, "Leave it", "Leave the practices as they are"),
             ]
         case _:
             return [Button(ActionId.STALE_SEEN, "I look after it", "I look after what became too old", primary)]

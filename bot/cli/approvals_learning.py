@@ -26,7 +26,7 @@ def practices(as_json: Json = False) -> None:
     """The short rules that are shown beside requests, each with how many past deals speak for it and what difference
     it makes, and rules that the past deals speak for and that are none yet."""
     dispatcher = wiring.dispatcher(wiring.stored())
-    told = experience.experience(dispatcher.store, dispatcher.playbook, dispatcher.clock().date())
+    told = experience.experience(dispatcher.store, dispatcher.playbook, dispatcher.code, dispatcher.clock().date())
     if as_json:
         rows = [_row(each, "used") for each in told.used] + [_row(each, "found") for each in told.found]
         sys.stdout.write(json.dumps(rows) + "\n")

@@ -14,6 +14,7 @@ from bot.playbook.permissions import Permission, Step
 from bot.store.errors import Erased
 from bot.streams.company.company import Pause, Resume
 from bot.streams.company.policy import DecidePolicy
+from bot.streams.company.practices import DecidePractice
 from bot.streams.deal.approvals import Approve
 from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
@@ -81,6 +82,8 @@ COMMANDS: dict[str, Made] = {
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
     ActionId.POLICY_APPROVE: lambda r, who: DecidePolicy(stream_id=COMPANY, actor=who, seen=r.seen, yes=True),
     ActionId.POLICY_DECLINE: lambda r, who: DecidePolicy(stream_id=COMPANY, actor=who, seen=r.seen, yes=False),
+    ActionId.PRACTICE_APPROVE: lambda r, who: DecidePractice(stream_id=COMPANY, actor=who, seen=r.seen, yes=True),
+    ActionId.PRACTICE_DECLINE: lambda r, who: DecidePractice(stream_id=COMPANY, actor=who, seen=r.seen, yes=False),
     ActionId.LEND_BACK: lambda r, who: TakeBack(stream_id=r.stream_id, actor=who),
     ActionId.SYSTEM_STOP: lambda r, who: Pause(stream_id=COMPANY, actor=who, system="all"),
     ActionId.SYSTEM_RESUME: lambda r, who: Resume(stream_id=COMPANY, actor=who, system=r.about),

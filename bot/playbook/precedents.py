@@ -88,4 +88,5 @@ class Precedents(Section):
     reach: Reach
     afterwards: Looking
     finding: Finding
+    again_after: Percent
     practices: tuple[Practice, ...] = ()

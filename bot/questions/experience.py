@@ -10,6 +10,7 @@ from bot.figures.afterwards import Outcomes, outcomes
 from bot.figures.decisions import Decision
 from bot.figures.policy_lines import changes
 from bot.figures.practices import Tried, found, tried
+from bot.figures.practices_kept import in_effect
 from bot.playbook.schema import Playbook
 from bot.store.transaction import Store
 from bot.streams.company.company import Company
@@ -47,13 +48,15 @@ class PolicyVersion:
     changed: tuple[str, ...]
 
 
-def experience(store: Store, book: Playbook, today: date) -> Experience:
+def experience(store: Store, book: Playbook, code: str, today: date) -> Experience:
     """By all past deals, whatever their currency."""
     with store.snapshot() as tx:
         ended = tx.past_deals.ended()
+        company: Company = tx.ledger.load(COMPANY, code).state
     rules, z = book.precedents, book.offers.z_thousandths / 1000
-    used = tuple(tried(each, ended, book.offers.at_least, z) for each in rules.practices)
-    known = {(each.kind, each.at_most, each.at_least) for each in rules.practices}
+    practices = in_effect(company.practices, rules)
+    used = tuple(tried(each, ended, book.offers.at_least, z) for each in practices)
+    known = {(each.kind, each.at_most, each.at_least) for each in practices}
     more = found(ended, rules.finding, today)
     return Experience(
         used, tuple(t for t in more if (t.practice.kind, t.practice.at_most, t.practice.at_least) not in known)

@@ -58,7 +58,7 @@ from bot.streams.effects import (
     Tell,
 )
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
-from bot.streams.learning_effects import ReadAfterwards
+from bot.streams.learning_effects import ReadAfterwards, ReviewPractices
 from bot.streams.legal_effects import MakeMemo, PostRedline, RefreshRedline
 from bot.streams.offer_effects import BuildOffers, PostOffers
 from bot.streams.paper_effects import MakePapers, PostPapers
@@ -128,6 +128,7 @@ AnyEffect = Annotated[
     | ForgetFiles
     | AnchorHeads
     | ForgetTexts
+    | ReviewPractices
     | Tell,
     Field(discriminator="kind"),
 ]

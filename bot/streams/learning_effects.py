@@ -2,10 +2,16 @@
 
 from typing import Literal
 
-from bot.streams.effects import InSalesforce
+from bot.streams.effects import InAgents, InSalesforce
 
 
 class ReadAfterwards(InSalesforce):
     """What became of the deal since it was decided."""
 
     kind: Literal["afterwards.read"] = "afterwards.read"
+
+
+class ReviewPractices(InAgents):
+    """All past deals, asked what they say for and against the practices."""
+
+    kind: Literal["agent.review_practices"] = "agent.review_practices"

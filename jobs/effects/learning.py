@@ -1,5 +1,8 @@
-"""What became of deals since they were decided."""
+"""What became of deals since they were decided, and what all past deals say of the practices."""
 
+from bot.figures.practices_kept import evidence
+from bot.streams.company.company import Company
+from bot.streams.company.practices import WeighPractices
 from bot.streams.deal.afterwards import RecordAfterwards
 from bot.streams.deal.deal import Deal
 from bot.streams.ids import SYSTEM
@@ -20,3 +23,11 @@ def read_afterwards(work: Work) -> RecordAfterwards:
         ended_on=told.ended_on,
         days_late=max(told.days_late, 0),
     )
+
+
+def review_practices(work: Work) -> WeighPractices:
+    company: Company = work.state
+    with work.desk.store.snapshot() as tx:
+        ended = tx.past_deals.ended()
+    found = evidence(company.practices, ended, work.desk.playbook.precedents, work.now.date())
+    return WeighPractices(stream_id=company.id, actor=SYSTEM, found=found)

@@ -1,6 +1,7 @@
 """What the past says of the requests that a package needs: looked for once, before anybody is asked."""
 
 from bot.agents.approvals.support import Past, proposed_of, support_of
+from bot.figures.practices_kept import in_effect
 from bot.figures.reapproval import needs_of
 from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
@@ -23,7 +24,7 @@ def support_for(work: Work, deal: Deal, made: PackageAssembled) -> tuple[Support
             ended=tx.past_deals.ended(currency),
             became=tx.decisions.became(),
             policies=company.policies,
-            practices=book.precedents.practices,
+            practices=in_effect(company.practices, book.precedents),
         )
     wanted = needs_of(deal, made.contract, work.desk.context(work.now, "colleagues", of=deal)).all
     rules = {need.rule.id: need.rule for need in wanted if not need.auto}

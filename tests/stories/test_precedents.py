@@ -136,3 +136,31 @@ def test_what_became_of_her_yeses_she_alone_and_her_manager_see(sold: World) -> 
     assert "0 of 1 yeses kept a quarter later" in types(sold, JONAS, "/deal team")
     for other in (SAM, ELENA):
         assert "kept a quarter later" not in types(sold, other, "/deal team")
+
+
+def practices(world: World) -> dict[str, str]:
+    return {each["id"]: each["state"] for each in json.loads(world.run("approvals", "practices", "--json"))}
+
+
+@pytest.mark.story("6.2.4.3", criterion=6)
+def test_what_contradicts_a_practice_is_proposed_to_its_owner_and_in_effect_by_her_word(
+    world: World, tmp_path: Path
+) -> None:
+    """Of 60 deals up to 15% off 36 were won; then 40 at 22% were all won, but for three."""
+    imported(world, tmp_path, [row(no, 22, no < 37) for no in range(40)])
+    world.turn(days=1)
+    jonas = world.person(JONAS)
+    told = jonas.reads("practice.approve")
+    assert "RETIRE THE PRACTICE “UP TO 15% OFF IS ENOUGH FOR MOST”?" in told.upper()
+    assert "Of 60 past deals that kept to it 36 were won (60%), of 40 others 37 (92%)." in told
+    assert practices(world)["discount-15"] == "used"
+    jonas.presses("practice.decline")
+    world.turn(days=1)
+    assert "Jonas Weber declined" in jonas.reads()  # as long as the evidence is the same
+    imported(world, tmp_path, [row(no, 22, no < 70) for no in range(76)])
+    world.turn(days=1)
+    assert "of 76 others 70 (92%)" in jonas.reads("practice.approve")
+    jonas.presses("practice.approve")
+    assert "Jonas Weber agreed" in jonas.reads()
+    assert "discount-15" not in practices(world)
+    assert "Up to 15% off is enough" not in asked(world)

@@ -25,6 +25,7 @@ from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
 from bot.streams.effects import PostDigest, ReadHistory, ReadPeople, ReadUsers
 from bot.streams.ids import SYSTEM
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
+from bot.streams.learning_effects import ReviewPractices
 
 NIGHTLY = timedelta(hours=24)
 PERIODS: tuple[Period, ...] = ("daily", "weekly")
@@ -38,7 +39,9 @@ def look(company: Company, command: LookAround, context: Context) -> Decision:
     facts = (*facts, *_policy(company, context))
     anchor = () if anchored_on(company.anchored_at, context.now) else (AnchorHeads(),)
     return Accept(
-        (LookedAround(at=context.now), *facts), (*looks, ForgetTexts(), *anchor, *told), deadlines=(again, *digests)
+        (LookedAround(at=context.now), *facts),
+        (*looks, ForgetTexts(), *anchor, *told, ReviewPractices(after=ReadHistory.model_fields["kind"].default)),
+        deadlines=(again, *digests),
     )
 
 

@@ -8,11 +8,12 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from bot.streams.company import policy, roster, troubles
+from bot.streams.company import policy, practices, roster, troubles
 from bot.streams.company.autonomy import AutonomySet
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
 from bot.streams.company.policies import PolicyNoted
 from bot.streams.company.policy import Policy, PolicyDecided, PolicyFact, PolicyProposed
+from bot.streams.company.practices import PracticeDecided, PracticeFact, PracticeProposed, Practices
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.company.stale import StaleFact, StaleFound, StaleSeen
 from bot.streams.company.stranded import StrandedDecided
@@ -132,6 +133,7 @@ CompanyFact = Annotated[
     | AutonomySet
     | PolicyFact
     | PolicyNoted
+    | PracticeFact
     | LookedAround
     | RosterFact
     | KeepingFact
@@ -153,6 +155,7 @@ class Company:
     autonomy: tuple[AutonomySet, ...] = ()
     policy: Policy = Policy()
     policies: tuple[PolicyNoted, ...] = ()
+    practices: Practices = Practices()
     roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
     due: tuple[DigestDue, ...] = ()
@@ -190,7 +193,9 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, history=fact.deals)
         case DigestDue() | DigestPosted():
             return _told(company, fact)
-        case HeadsAnchored() | StreamErased() | TextsForgotten() | StaleFound():
+        case (
+            HeadsAnchored() | StreamErased() | TextsForgotten() | StaleFound() | PracticeProposed() | PracticeDecided()
+        ):
             return _kept(company, fact)
         case TroubleNoticed() | TroubleOver() | TroubleCardPosted():
             return replace(company, troubles=troubles.apply(company.troubles, fact))
@@ -215,7 +220,9 @@ def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet
             return replace(company, policy=policy.apply(company.policy, fact))
 
 
-def _kept(company: Company, fact: KeepingFact | StaleFound) -> Company:
+def _kept(company: Company, fact: KeepingFact | StaleFound | PracticeFact) -> Company:
+    if isinstance(fact, PracticeProposed | PracticeDecided):
+        return replace(company, practices=practices.apply(company.practices, fact))
     if isinstance(fact, StaleFound):
         return replace(company, stale=(*company.stale, fact))
     if isinstance(fact, HeadsAnchored):

@@ -34,6 +34,7 @@ TaskKind = Literal[
     "memo",
     "news",
     "stale",
+    "practice",
     "redline",
 ]
 
