@@ -102,6 +102,9 @@ class Local(BaseSettings):
         None, validate_default=True, repr=False, description="the access key's secret, with S3_KEY_ID"
     )
     playbook_dir: Path = Field(Path("playbook"), description="the folder of the playbook")
+    credit_file: Path | None = Field(
+        None, description="a CSV of customers' credit; leave it out where it stands in Salesforce alone"
+    )
     run_dir: Path = Field(Path("var/run"), description="a folder for the queue's socket and the logs")
     redis_url: str | None = Field(
         None, repr=False, description="redis://host:port/0, or leave it out for the embedded server"

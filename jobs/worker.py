@@ -49,6 +49,7 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
         shares=wiring.shares(of),
         anchors=wiring.anchors(of),
         code=dispatcher.code,
+        credit_file=of.credit_file,
     )
     lease, deadline = timedelta(seconds=of.lease_s), timedelta(seconds=of.call_deadline_s)
     return Relay(dispatcher, desk, wiring.system_clock().now, ring, lease, deadline)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot import wiring
 from bot.agents.approvals.showing import shown
-from bot.cli import approvals_learning
+from bot.cli import approvals_credit, approvals_learning
 from bot.cli.options import Folder, Json
 from bot.figures.changing import quote_of
 from bot.figures.problem import PriceProblem
@@ -22,6 +22,7 @@ MISUSED = 2
 app = typer.Typer(help="Who must approve, in which order, and when it is expected.", no_args_is_help=True)
 err = Console(stderr=True)
 approvals_learning.add_to(app)
+app.command("credit", epilog=approvals_credit.EXAMPLE)(approvals_credit.credit)
 
 
 @app.command("plan", epilog="Example: countersign approvals plan --playbook playbook < deal.json")

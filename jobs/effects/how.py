@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from pathlib import Path
 from typing import Any
 
 from bot.blocks.people import Known
 from bot.documents.brand import Brand
+from bot.figures import credit_rows
+from bot.figures.credit_rows import Credits
 from bot.playbook.schema import Playbook
 from bot.store.anchors import Anchors
 from bot.store.transaction import Store
@@ -39,6 +42,16 @@ class Desk:
     shares: ShareLinks
     anchors: Anchors
     code: str
+    credit_file: Path | None = None
+
+    def credits(self) -> Credits | None:
+        """As the file is now; one that cannot be read says nothing of anybody. None where there is no such file."""
+        if self.credit_file is None:
+            return None
+        try:
+            return credit_rows.read(self.credit_file.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as no:
+            return credit_rows.unreadable(type(no).__name__)
 
     def known(self) -> Known:
         with self.store.snapshot() as tx:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bot.crashpoints import crashpoint
+from bot.figures.credit_rows import with_credit
 from bot.streams.company.company import PastDealRow, RecordHistory
 from bot.streams.company.roster import CrmUser, RecordUsers
 from bot.streams.deal.books import RecordAttached, RecordClosed
@@ -26,6 +27,9 @@ PROGRESS_EVERY = 200
 def read_opportunity(work: Work) -> RecordOpportunity:
     effect: ReadOpportunity = work.effect
     read = translated(work.desk.ports.crm.read(effect.opportunity_id))
+    if (credits := work.desk.credits()) is not None:
+        account = with_credit(read.account, credits, read.currency)
+        read = read.model_copy(update={"account": account})
     return RecordOpportunity(stream_id=work.state.id, actor=SYSTEM, opportunity=read)
 
 

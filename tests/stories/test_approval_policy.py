@@ -135,3 +135,37 @@ def test_a_changed_policy_is_replayed_and_used_only_after_its_owners_word(world:
     assert world.person(MAYA).fills(discount="21", payment_days="60") == {}
     world.settle()
     assert "policy.not_approved" in world.run("effects", "list")
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory: pytest.TempPathFactory, seal_dir: Path) -> Iterator[World]:
+    """Salesforce says A; the agency's file, which is newer, says otherwise."""
+    folder = tmp_path_factory.mktemp("rated")
+    (folder / "credit.csv").write_text(CREDIT)
+    made = World(folder / "town", seal_dir, more={"CREDIT_FILE": str(folder / "credit.csv")})
+    made.walk.negotiate()
+    made.walk.agree()
+    made.settle()
+    yield made
+    made.close()
+    made.told()
+
+
+CREDIT = f"""account_id,name,rating,limit,currency,rated_on
+{seed.ACCOUNT},Brightwater,D,100000,EUR,2026-06-01
+,Somebody Ltd,B,much,EUR,2026-11-01
+"""
+
+
+@pytest.mark.story("6.2.1.1", criterion=2)
+def test_credit_from_a_file_goes_to_finance_by_rating_limit_and_age(rated: World) -> None:
+    told = plan(rated)
+    for words in (
+        "credit rating D is none of A, B (Credit, line 3",
+        "the total is above the credit limit (Credit, line 1",
+    ):
+        assert words in told
+    assert "(Credit, line 2" in told and "High risk, line 2" in told
+    wrong = rated.town.run("approvals", "credit", rated.more["CREDIT_FILE"])
+    assert wrong.returncode == 1
+    assert "credit.csv:3 limit: " in wrong.stdout and "1 rows read, 1 bad" in wrong.stdout
