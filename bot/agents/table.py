@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.agents import taking
 from bot.agents.approvals import deciding, escalating, looking_back, overriding, plan
+from bot.agents.approvals import reminding as reminders_due
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, policing, switching, troubling
 from bot.agents.company import people as staff
@@ -31,6 +32,7 @@ from bot.agents.learning import news as learning_news
 from bot.agents.learning import practising, remembering, winning
 from bot.agents.people import inbox, leaving, routing, wishes
 from bot.agents.people import lending as lends
+from bot.agents.people import reminding as reminded
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
@@ -48,13 +50,14 @@ from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import papers as beside
 from bot.streams.deal import redlines as returned
+from bot.streams.deal import reminders as remembered
 from bot.streams.deal import retention as keep
 from bot.streams.deal import sharing as shared
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
 from bot.streams.news import news
 from bot.streams.past import past
-from bot.streams.person import delivery, lending, person, settings
+from bot.streams.person import delivery, lending, person, reminding, settings
 
 Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
 REPORT = Permission.REPORT_RESULT
@@ -131,6 +134,7 @@ RULES: dict[type[Command], Row] = {
     approvals.PlanApprovals: (REPORT, PACED, plan.plan),
     approvals.AnswerOffer: (REPORT, PACED, plan.answer_offer),
     approvals.ApprovalOverdue: (REPORT, PACED, escalating.escalate),
+    remembered.RemindApprover: (REPORT, (*PACED, "reminded"), reminders_due.remind),
     approvals.Approve: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.approve),
     approvals.Reject: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.reject),
     approvals.PassOn: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.pass_on),
@@ -183,6 +187,10 @@ RULES: dict[type[Command], Row] = {
     delivery.SendBundle: (REPORT, (), routing.send_bundle),
     delivery.OpenRequests: (Permission.SET_PERSON, (), routing.open_requests),
     delivery.RecordBundlePosted: (REPORT, (), routing.record_bundle),
+    reminding.Remind: (REPORT, (), reminded.remind),
+    reminding.SendReminders: (REPORT, (), reminded.send_held),
+    reminding.PutOffReminder: (Permission.SET_PERSON, (), reminded.put_off),
+    reminding.RecordReminderPosted: (REPORT, (), reminded.record_posted),
     settings.ChangeSettings: (Permission.SET_PERSON, (), wishes.change),
     settings.SayAway: (Permission.SET_PERSON, (), wishes.say_away),
     settings.LeaveNow: (REPORT, (), leaving.leave),

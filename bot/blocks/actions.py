@@ -48,6 +48,7 @@ class ActionId(StrEnum):
     POLICY_DECLINE = "policy.decline"
     REQUEST_CLEAR = "request.clear"
     REQUEST_UNCLEAR = "request.unclear"
+    REMINDER_LATER = "reminder.later"
     REQUEST_OPEN = "request.open"
     REQUEST_OPEN_ALL = "request.open_all"
     PARKED_RETRY = "parked.retry"

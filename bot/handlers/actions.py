@@ -32,6 +32,7 @@ from bot.streams.ids import COMPANY
 from bot.streams.person.delivery import OpenRequests
 from bot.streams.person.lending import TakeBack
 from bot.streams.person.person import RateRequest
+from bot.streams.person.reminding import PutOffReminder
 from bot.streams.tell import whoever
 
 NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -179,6 +180,16 @@ def _rate(counter: Counter, press: Press, ref: Ref) -> None:
     _give(counter, press, told, Link("slack.user", press.who))
 
 
+def _later(counter: Counter, press: Press, ref: Ref) -> None:
+    """Told to the person's own stream: which request of the deal she wants to hear of tomorrow."""
+    if not counter.ours(press.who):
+        counter.say(press, counter.refusal("outside.person"))
+        return
+    task = f"{ref.stream_id}:{ref.about}"
+    told = PutOffReminder(stream_id=whoever("person"), actor=press.who, task_id=task)
+    _give(counter, press, told, Link("slack.user", press.who))
+
+
 def _choose(counter: Counter, press: Press, ref: Ref) -> None:
     """An offer: its terms are the deal's own record of it, bound to the package that it was made beside."""
     deal = counter.front.ask.deal_if_kept(ref.stream_id)
@@ -243,6 +254,7 @@ DECIDING: dict[str, Look] = {
     **dict.fromkeys(COMMANDS, _decide),
     ActionId.STEP_TAKE: _step,
     ActionId.OFFER_CHOOSE: _choose,
+    ActionId.REMINDER_LATER: _later,
     ActionId.REQUEST_CLEAR: _rate,
     ActionId.REQUEST_UNCLEAR: _rate,
     ActionId.PACKAGE_OPEN: documents.open_version,

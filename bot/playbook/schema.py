@@ -35,6 +35,7 @@ from bot.playbook.precedents import Precedents
 from bot.playbook.pricing import Pricing, Tier
 from bot.playbook.quality import Quality
 from bot.playbook.reading import Reading
+from bot.playbook.reminding import Reminders
 from bot.playbook.section import Key, Section, Text
 from bot.playbook.selling import Plan, Price, Product, Signals, Strategy
 from bot.playbook.wording import ParkedWords, Refusal, fill
@@ -86,6 +87,7 @@ class Playbook(Section):
     past: Past
     team_digest: TeamDigest
     notifications: Notifications
+    reminders: Reminders
     calendars: dict[Key, Calendar]
     default_calendar: Key
     retention: Retention

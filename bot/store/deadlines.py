@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,7 +40,7 @@ class Deadlines:
             self.drop(stream_id, deadline.name)
             if deadline.due_at is None or deadline.command is None:
                 continue
-            id, cipher = f"{stream_id}:{seq}:{deadline.name}", self._keys.writing(stream_id)
+            id, cipher = _id(stream_id, seq, deadline.name, deadline.due_at), self._keys.writing(stream_id)
             row = {
                 "stream_id": stream_id,
                 "name": deadline.name,
@@ -71,6 +71,11 @@ class Deadlines:
     def _due(self, row: sa.Row[Any]) -> Due:
         body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.id))
         return Due(row.id, row.stream_id, row.name, row.due_at, row.command, body)
+
+
+def _id(stream_id: str, seq: int, name: str, due_at: datetime) -> str:
+    """One that is put off without a new fact is another one: the fired one goes without it, and its command is new."""
+    return f"{stream_id}:{seq}:{name}@{due_at.astimezone(UTC).isoformat()}"
 
 
 def _place(id: str) -> tuple[str, str, str]:

@@ -23,6 +23,7 @@ from bot.store.tables import (
     outbox,
     past_deals,
     people,
+    reminders,
     tasks,
     texts,
     timelines,
@@ -44,6 +45,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "objections": (),
     "news": ("says", "source"),
     "paces": (),
+    "reminded": (),
 }
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
@@ -62,6 +64,7 @@ OWN = (
     homes,
     news,
     decisions,
+    reminders,
 )
 
 

@@ -231,6 +231,17 @@ decisions = sa.Table(
     _may("until_on"),
     sa.Index("decisions_at", "at"),
 )
+# what each reminder told whom, and after how many minutes she decided; none: not after this one
+reminders = sa.Table(
+    "reminders",
+    meta,
+    _key("stream_id"),
+    _key("no", sa.Integer),
+    *(_must(name) for name in ("person", "tone", "tells")),
+    _must("at", Instant),
+    _may("minutes", sa.Integer),
+    sa.Index("reminders_at", "at"),
+)
 past_deals = sa.Table(
     "past_deals",
     meta,

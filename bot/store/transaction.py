@@ -31,6 +31,7 @@ from bot.store.reads.negotiated import Negotiated
 from bot.store.reads.news import NewsOf
 from bot.store.reads.past_deals import PastDeals
 from bot.store.reads.people import People
+from bot.store.reads.reminders import RemindersOf
 from bot.store.reads.switches import Switches
 from bot.store.reads.tasks import Tasks
 from bot.store.reads.timelines import Timelines
@@ -67,7 +68,7 @@ class Transaction:
         self.deals = Deals(sql, self.keys)
         self.past_deals = PastDeals(sql, self.keys)
         self.timelines = Timelines(sql, self.keys)
-        self.decisions = Decisions(sql, self.keys)
+        self.decisions, self.reminders = Decisions(sql, self.keys), RemindersOf(sql)
         self.customers = Customers(sql)
         self.memos = Memos(sql)
         self.negotiated = Negotiated(sql)
@@ -85,6 +86,7 @@ class Transaction:
             "past_deals": lambda: self.past_deals.like(state),
             "news": self.news.taken,
             "paces": self.decisions.paces,
+            "reminded": self.reminders.told,
             "past_of": lambda: self.past_deals.of_industry(state),
             "demands": lambda: self.negotiated.demands(state),
             "objections": lambda: self.negotiated.objections(state),
@@ -118,6 +120,7 @@ class Transaction:
                 self.deals.project(state)
                 self.timelines.project(state)
                 self.decisions.project(state)
+                self.reminders.project(state)
                 self.past_deals.project(state)
                 self.memos.project(state)
             case Company():

@@ -63,6 +63,7 @@ from bot.streams.legal_effects import MakeMemo, PostRedline, RefreshRedline
 from bot.streams.offer_effects import BuildOffers, PostOffers
 from bot.streams.paper_effects import MakePapers, PostPapers
 from bot.streams.positioning_effects import PostStanding, WritePosition
+from bot.streams.reminder_effects import PostReminder, RefreshReminder
 
 AnyEffect = Annotated[
     EnsureChannel
@@ -88,6 +89,8 @@ AnyEffect = Annotated[
     | PostWin
     | PostTask
     | RefreshTask
+    | PostReminder
+    | RefreshReminder
     | RefreshTrouble
     | PostBundle
     | RefreshHome

@@ -56,6 +56,16 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """How often reminders told a person this, and after how many minutes she decided, where one led to that."""
+
+    person: str
+    tells: str
+    sent: int
+    minutes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """One of our people, by team:user id, with what waits on them at this moment. `away` are first and last days."""
 
@@ -179,6 +189,7 @@ class Reads:
     objections: tuple[Objection, ...] = ()
     news: tuple[NewsRead, ...] = ()
     paces: tuple[Pace, ...] = ()
+    reminded: tuple[Reminded, ...] = ()
 
     def colleague(self, person: str) -> Colleague | None:
         return next((c for c in self.colleagues if c.person == person), None)

@@ -9,6 +9,7 @@ from bot.streams import (
     offer_effects,
     paper_effects,
     positioning_effects,
+    reminder_effects,
 )
 from bot.streams import effects as owed
 from jobs.effects import (
@@ -23,6 +24,7 @@ from jobs.effects import (
     mail,
     papers,
     positioning,
+    reminders,
     salesforce,
     sharing,
     slack_channels,
@@ -65,6 +67,8 @@ EFFECTS: Table = {
     owed.PostWin: How(slack_deal.post_win, PROBE),
     owed.PostTask: How(slack_people.post_task, PROBE),
     owed.PostBundle: How(slack_people.post_bundle, PROBE),
+    reminder_effects.PostReminder: How(reminders.post, PROBE),
+    reminder_effects.RefreshReminder: How(reminders.refresh, UPSERT, leaves=False),
     owed.RefreshTask: How(slack_people.refresh_task, UPSERT, leaves=False),
     owed.RefreshHome: How(slack_home.refresh, UPSERT, leaves=False),
     owed.RefreshHomes: How(slack_home.of_administrators, UPSERT, leaves=False),

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Barrier
@@ -151,6 +151,25 @@ def test_a_deadline_fires_or_is_replaced_and_nobody_waits_in_a_ring(store: Store
     dispatcher.attempt(fire)
     with store.snapshot() as tx:
         assert tx.deadlines.of(deal, NOW) == []
+
+
+def test_a_deadline_that_is_put_off_without_a_new_fact_stays(store: Store, dispatcher: Dispatcher) -> None:
+    deal, word = new_deal(), mint()
+    dispatcher.execute(hint(deal, word), word)
+    later = NOW + timedelta(hours=1)
+
+    def set_at(at: datetime, tx: Transaction) -> None:
+        tx.deadlines.set(deal, tx.ledger.load(deal, CODE).seq, (Deadline("look", at, hint(deal, word)),))
+
+    def put_off(tx: Transaction) -> None:
+        (due,) = tx.deadlines.of(deal, NOW)
+        set_at(later, tx)
+        tx.deadlines.drop_fired(due)
+
+    dispatcher.attempt(partial(set_at, NOW))
+    dispatcher.attempt(put_off)
+    with store.snapshot() as tx:
+        assert [due.due_at for due in tx.deadlines.of(deal, later)] == [later]
 
 
 @pytest.mark.parametrize("times", range(3))

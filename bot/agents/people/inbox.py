@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.agents.people import reminding
 from bot.agents.people.answering import back
 from bot.agents.people.leaving import absent, by_status
 from bot.agents.people.routing import moment, route, told
@@ -70,7 +71,8 @@ def close(person: Person, command: CloseTask, context: Context) -> Decision:
     if item is None or item.closed_at is not None:
         return NOTHING
     closed = TaskClosed(task_id=command.task_id, at=context.now, asks=_asks(person, item, context.playbook))
-    return Accept((closed,), (RefreshTask(task_id=command.task_id),))
+    shown = (RefreshTask(task_id=command.task_id), *reminding.refreshed(person, command.task_id))
+    return Accept((closed,), shown)
 
 
 def rate(person: Person, command: RateRequest, context: Context) -> Decision:

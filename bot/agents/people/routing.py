@@ -66,7 +66,8 @@ def route(person: Person, task: Task, now: datetime, book: Playbook) -> TaskRout
 
 
 def spent(person: Person, here: Moment) -> bool:
-    return person.delivery.sent_on(here.at.date()) >= here.settings.per_day
+    today = here.at.date()
+    return person.delivery.sent_on(today) + person.reminding.sent_on(today) >= here.settings.per_day
 
 
 def told(

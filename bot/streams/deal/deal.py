@@ -23,6 +23,7 @@ from bot.streams.deal import (
     papers,
     parked,
     redlines,
+    reminders,
     retention,
     sharing,
     signals,
@@ -47,6 +48,7 @@ from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.papers import Papers, PapersFact
 from bot.streams.deal.parked import Parked, ParkedFact
 from bot.streams.deal.redlines import RedlineFact, Redlines
+from bot.streams.deal.reminders import ReminderFact, Reminders
 from bot.streams.deal.retention import Keeping, RetentionFact
 from bot.streams.deal.sharing import Sharing, SharingFact
 from bot.streams.deal.signals import MessageHeard, SignalFact, Signals
@@ -61,6 +63,7 @@ DealFact = Annotated[
     | MemoFact
     | RedlineFact
     | ApprovalFact
+    | ReminderFact
     | EnvelopeFact
     | BooksFact
     | HandoffFact
@@ -89,6 +92,7 @@ class Deal:
     memo: Memo = Memo()
     redlines: Redlines = Redlines()
     approvals: Approvals = Approvals()
+    reminders: Reminders = Reminders()
     envelope: Envelope = Envelope()
     books: Books = Books()
     handoff: Handoff = Handoff()
@@ -127,6 +131,7 @@ _PARTS = (
     ("memo", memo.apply, get_args(MemoFact)),
     ("redlines", redlines.apply, get_args(RedlineFact)),
     ("approvals", approving.apply, get_args(ApprovalFact)),
+    ("reminders", reminders.apply, (ReminderFact,)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.decision import Command, Fact
-from bot.streams.person import delivery, lending, settings
+from bot.streams.person import delivery, lending, reminding, settings
 from bot.streams.person.delivery import (
     BundlePosted,
     BundleSent,
@@ -19,6 +19,7 @@ from bot.streams.person.delivery import (
     TaskRouted,
 )
 from bot.streams.person.lending import AuthorityLent, AuthorityTakenBack, Lending, LendingFact
+from bot.streams.person.reminding import ReminderHeld, ReminderPosted, Reminding, RemindingFact, RequestReminded
 from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged, SettingsFact, Wishes
 from bot.streams.value import Value
 
@@ -158,7 +159,8 @@ PersonFact = Annotated[
     | RequestRated
     | SettingsFact
     | DeliveryFact
-    | LendingFact,
+    | LendingFact
+    | RemindingFact,
     Field(discriminator="kind"),
 ]
 
@@ -185,6 +187,7 @@ class Person:
     wishes: Wishes = Wishes()
     delivery: Delivery = Delivery()
     lending: Lending = Lending()
+    reminding: Reminding = Reminding()
 
     def item(self, task_id: str) -> Inbox | None:
         return next((i for i in self.inbox if i.task.id == task_id), None)
@@ -210,6 +213,8 @@ def apply(person: Person, fact: PersonFact) -> Person:
             return replace(person, delivery=delivery.apply(person.delivery, fact))
         case AuthorityLent() | AuthorityTakenBack():
             return replace(person, lending=lending.apply(person.lending, fact))
+        case RequestReminded() | ReminderHeld() | ReminderPosted():
+            return replace(person, reminding=reminding.apply(person.reminding, fact))
         case SettingsChanged() | AwaySaid() | PresenceSeen():
             return replace(person, wishes=settings.apply(person.wishes, fact))
         case _:
@@ -226,7 +231,9 @@ def _inbox(person: Person, fact: InboxFact) -> Person:
             return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts, card=fact.card)
         case TaskClosed():
             left = delivery.drop(person.delivery, fact.task_id)
-            return replace(_item(person, fact.task_id, closed_at=fact.at, asks=fact.asks), delivery=left)
+            silent = reminding.drop(person.reminding, fact.task_id)
+            closed = _item(person, fact.task_id, closed_at=fact.at, asks=fact.asks)
+            return replace(closed, delivery=left, reminding=silent)
         case RequestRated():
             return _item(person, fact.task_id, clear=fact.clear)
         case _:
