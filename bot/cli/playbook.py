@@ -10,6 +10,7 @@ import typer
 
 from bot import wiring
 from bot.agents.approvals.replaying import Replayed
+from bot.agents.approvals.replaying_past import PastReplayed
 from bot.figures.policy_digest import policy_digest
 from bot.playbook import loader
 from bot.questions import backtest as backtesting
@@ -49,9 +50,11 @@ def backtest(
         raise typer.Exit(WRONG)
     dispatcher, book = wiring.dispatcher(wiring.stored()), wiring.playbook_in(new)
     replayed = backtesting.backtest(dispatcher.store, dispatcher.code, dispatcher.playbook, book, dispatcher.clock())
-    words = list(backtesting.told(replayed))
+    imported = backtesting.of_imported(dispatcher.store, dispatcher.playbook, book)
+    words = [*backtesting.told(replayed), *backtesting.told_of_imported(imported)]
     if as_json:
-        sys.stdout.write(json.dumps({"told": words, "deals": [_replayed(each) for each in replayed]}) + "\n")
+        deals, past = [_replayed(each) for each in replayed], [_imported(each) for each in imported]
+        sys.stdout.write(json.dumps({"told": words, "deals": deals, "imported": past}) + "\n")
     else:
         sys.stdout.write("\n".join(words) + "\n")
     if propose:
@@ -59,6 +62,11 @@ def backtest(
         command = ProposePolicy(stream_id=COMPANY, actor=SYSTEM, digest=name, told=tuple(words))
         outcome = dispatcher.execute(command, f"policy:{name}:{wiring.mint()}")
         sys.stdout.write(f"Not proposed: {outcome.reason}.\n" if outcome.reason else "Its owner is asked in Slack.\n")
+
+
+def _imported(each: PastReplayed) -> dict[str, object]:
+    told = {"deal": each.deal, "total": str(each.total), "unknown": each.unknown}
+    return told | {"dropped": dict(each.dropped), "added": dict(each.added)}
 
 
 def _replayed(each: Replayed) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.agents.approvals.replaying import Replayed, replay
+from bot.agents.approvals.replaying_past import PastReplayed, changed, replay_past
 from bot.playbook.schema import Playbook
 from bot.store.errors import Erased
 from bot.store.transaction import Store
@@ -26,6 +27,34 @@ def backtest(store: Store, code: str, old: Playbook, new: Playbook, now: datetim
             if (replayed := replay(deal, old, new, reads, now)) is not None:
                 found.append(replayed)
     return found
+
+
+def of_imported(store: Store, old: Playbook, new: Playbook) -> list[PastReplayed]:
+    """Deals of the years before, as far as they are told; those of the ledger are replayed as they were made."""
+    with store.snapshot() as tx:
+        ended = tx.past_deals.ended()
+    rules = changed(old, new)
+    return [replay_past(deal, rules, old, new) for deal in ended if not deal.planned_at]
+
+
+def told_of_imported(found: list[PastReplayed]) -> Iterator[str]:
+    """How many could be judged, and what was missing of the others."""
+    if not found:
+        return
+    judged = [each for each in found if not each.unknown]
+    differ = [each for each in judged if each.dropped or each.added]
+    yield f"{len(judged)} of {len(found)} imported deals could be judged, {len(differ)} would be asked otherwise."
+    for words, rules in (
+        ("No longer asked", (r for d in differ for r in d.dropped)),
+        ("Asked in addition", (r for d in differ for r in d.added)),
+    ):
+        counted = Counter(role for _, role in rules)
+        if counted:
+            yield f"{words} for imported deals: {_many(counted)}."
+    missing = Counter(fact for each in found for fact in each.unknown)
+    if missing:
+        facts = ", ".join(f"{fact.replace('_', ' ')} ({count})" for fact, count in sorted(missing.items()))
+        yield f"Not known of the others: {facts}."
 
 
 def told(found: list[Replayed]) -> Iterator[str]:

@@ -122,9 +122,18 @@ def test_a_changed_policy_is_replayed_and_used_only_after_its_owners_word(world:
     world.walk.agree()
     world.settle()
     new = stricter(tmp_path)
+    head = "id,customer,currency,amount,won,opened_on,closed_on,discount,payment_days"
+    rows = [
+        f"p{n},Somebody Ltd,USD,90000,yes,2025-01-01,2025-02-01,{off},30" for n, off in enumerate((8, 21, 23, 24, 26))
+    ]
+    (tmp_path / "past.csv").write_text("\n".join([head, *rows]))
+    world.run("history", "import", "--csv", str(tmp_path / "past.csv"))
+    world.settle()
     told = world.run("playbook", "backtest", str(new), "--propose")
     assert "1 past deal replayed, 1 asked otherwise." in told
     assert "No longer asked: sales-vp once." in told and "Asked in addition: managing-director once." in told
+    assert "65 of 65 imported deals could be judged, 3 would be asked otherwise." in told
+    assert "No longer asked for imported deals: sales-vp 3 times." in told
     assert "Expected time to the last yes, on average: 4.0 h before, 4.0 h after." in told
     ines = world.person(INES)
     asked = ines.reads("policy.approve")
