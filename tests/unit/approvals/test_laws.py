@@ -216,11 +216,23 @@ def test_whoever_clicks_at_once_each_request_is_decided_once(clicks: list[tuple[
     assert len(decided) == len(set(decided))
 
 
-@given(acts=st.lists(ACTS, max_size=25))
-@settings(max_examples=150)
+AFTER_A_NO = st.tuples(
+    st.sampled_from(
+        ["reject", "approve", "replan", "waive", "except", "replace", "end", "wait", "again", "late", "answer"]
+    ),
+    st.sampled_from([*DECIDERS, PEOPLE.index("T:elena")]),
+    st.sampled_from(DECIDERS),
+    NUMBER,
+)
+
+
+@given(acts=st.lists(AFTER_A_NO, max_size=8))
+@settings(max_examples=200)
 def test_a_no_stays_a_no_for_that_package(acts: list[Act]) -> None:
     """Whatever is waived, replaced, ended, planned anew or clicked twice afterwards."""
     play = Play()
+    play.act(("reject", PEOPLE.index("T:jonas"), 0, 0))
+    assert [no.by for no in play.desk.deal.approvals.refused] == ["T:jonas"]
     for act in acts:
         play.act(act)
     said_no: set[str] = set()
