@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot import wiring
 from bot.agents.approvals.showing import shown
-from bot.cli import approvals_credit, approvals_learning, approvals_reminders
+from bot.cli import approvals_credit, approvals_escalations, approvals_learning, approvals_reminders
 from bot.cli.options import Folder, Json
 from bot.figures.changing import quote_of
 from bot.figures.problem import PriceProblem
@@ -56,6 +56,7 @@ def show_times(as_json: Json = False) -> None:
         sys.stdout.write("\n".join(map(_times, found) if found else ["Nobody has decided anything yet."]) + "\n")
 
 
+app.command("escalations", epilog="Example: countersign approvals escalations --json")(approvals_escalations.show)
 app.command("reminders", epilog="Example: countersign approvals reminders --json")(approvals_reminders.show)
 
 

@@ -71,6 +71,7 @@ def _told(row: dict[str, Any]) -> str:
         f"  {row['asked_by']} asks {row['asked']} ({row['role']}), {row['asked_at']}, by {row['by_when']}",
         f"  {row['rule']}: {row['why']}",
         *(f"  went to {moved['to']}, {moved['at']}: {moved['reason']}" for moved in row["went_to"]),
+        *(f"  escalated to {each['to']}, {each['at']}: {each['line']}" for each in row["escalated"]),
         f"  {decided}{', late' if row['late'] else ''}{': ' + row['reason'] if row['reason'] else ''}",
         f"  kept until {row['kept_until']}",
     ]
@@ -84,7 +85,8 @@ def _csv(rows: list[dict[str, Any]]) -> None:
     writer.writeheader()
     for row in rows:
         went = "; ".join(f"{m['to']}, {m['at']}: {m['reason']}" for m in row["went_to"])
-        flat = row | {"went_to": went, "authority_of": "; ".join(row.get("authority_of", ()))}
+        beyond = "; ".join(f"{e['to']}, {e['at']}: {e['line']}" for e in row.get("escalated", ()))
+        flat = row | {"went_to": went, "escalated": beyond, "authority_of": "; ".join(row.get("authority_of", ()))}
         writer.writerow({name: _safe(flat[name]) for name in row})
 
 

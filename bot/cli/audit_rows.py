@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.blocks.people import Known
-from bot.figures.trail import Moved, Request
+from bot.figures.trail import Escalated, Moved, Request
 
 
 def row_of(customer: str, of: Request, known: Known, now: datetime, years: int) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def row_of(customer: str, of: Request, known: Known, now: datetime, years: int) 
         "asked_at": of.asked_at.isoformat(),
         "by_when": asked.by_when.isoformat(),
         "went_to": [_moved(moved, known) for moved in of.moved],
+        "escalated": [_escalated(each, known) for each in of.escalated],
         "outcome": of.outcome,
         "decided_by": known.name(of.by) if of.by else "",
         "decided_at": of.at.isoformat() if of.at else "",
@@ -44,6 +45,10 @@ def row_of(customer: str, of: Request, known: Known, now: datetime, years: int) 
 
 def _moved(of: Moved, known: Known) -> dict[str, str]:
     return {"to": known.name(of.person), "reason": of.reason, "at": of.at.isoformat()}
+
+
+def _escalated(of: Escalated, known: Known) -> dict[str, Any]:
+    return {"line": of.line, "level": of.level, "to": known.name(of.to), "at": of.at.isoformat()}
 
 
 def _minutes(took: timedelta | None) -> int | None:

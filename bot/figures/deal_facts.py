@@ -37,6 +37,7 @@ def deal_facts(deal: Deal, quote: Quote, context: Context, clauses: tuple[Clause
         FactName.TOTAL: quote.total.decimal(),
         FactName.MONTHS: quote.months,
         FactName.QUOTE_KIND: quote.kind,
+        FactName.DAYS_TO_CLOSE: (deal.opportunity.close_on - today).days,
         **_credit(deal.opportunity.account, quote.total, today),
     }
     currencies = len({quote.currency, book.company.currency})

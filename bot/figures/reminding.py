@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from bot.figures.hours import add_business_hours, business_minutes
-from bot.playbook.company import Calendar
+from bot.figures.hours import add_business_hours
+from bot.figures.waiting import Window
 from bot.playbook.reminding import Reminders, Tone
 from bot.streams.decision import Reminded
 from bot.streams.ids import digest
@@ -24,10 +24,10 @@ class Due:
     at: datetime
 
 
-def moments(since: datetime, by_when: datetime, usual: int, rules: Reminders, calendar: Calendar) -> tuple[Due, ...]:
-    """The three reminders of a request that is hers since then. `usual` are the business minutes in which she decides
-    as a rule. None when it has no time."""
-    whole = business_minutes(since, by_when, calendar)
+def moments(time: Window, usual: int, rules: Reminders) -> tuple[Due, ...]:
+    """The three reminders of a request that has this time. `usual` are the business minutes in which she decides as a
+    rule. None when it has no time."""
+    whole = time.whole
     if whole <= 0:
         return ()
     first = min(max(usual, _part(whole, rules.first_from)), _part(whole, rules.first_until))
@@ -36,7 +36,7 @@ def moments(since: datetime, by_when: datetime, usual: int, rules: Reminders, ca
         ("firm", _part(whole, rules.firm_at)),
         ("last", _part(whole, rules.last_at)),
     )
-    return tuple(Due(tone, add_business_hours(since, timedelta(minutes=at), calendar)) for tone, at in tones)
+    return tuple(Due(tone, add_business_hours(time.since, timedelta(minutes=at), time.calendar)) for tone, at in tones)
 
 
 def now_due(times: Sequence[Due], sent: Sequence[Tone], now: datetime) -> Due | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.streams.deal.approvals import Approval, ApprovalGranted, ApprovalMoved, ApprovalRejected, ApprovalsPlanned
+from bot.streams.deal.escalations import ApprovalEscalated
 from bot.streams.deal.opening import DealOpened, OpportunityChanged
 from bot.streams.decision import Fact
 
@@ -21,6 +22,16 @@ class Moved:
     reason: str
     at: datetime
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """By which line of the playbook, and to whom; the owner, when nobody else may."""
+
+    line: str
+    level: int
+    to: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class Request:
     seq: int = 0
     chained: str = ""
     card: str = ""
+    escalated: tuple[Escalated, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -100,6 +112,9 @@ def _step(found: Trail, dated: Dated) -> Trail:
         case ApprovalMoved(approval=of, person=person, reason=reason, why=why):
             moved = Moved(person, reason, dated.at, why)
             return _changed(found, of, lambda r: replace(r, moved=(*r.moved, moved)))
+        case ApprovalEscalated() as late:
+            told = Escalated(late.line, late.level, late.to or late.owner, late.at)
+            return _changed(found, late.approval, lambda r: replace(r, escalated=(*r.escalated, told)))
         case ApprovalGranted() as yes:
             return _changed(found, yes.approval, lambda r: _granted(_decided(r, yes, dated), yes))
         case ApprovalRejected() as no:

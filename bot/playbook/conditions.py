@@ -56,6 +56,7 @@ class FactName(StrEnum):
     DEVIATIONS = "deviations"
     QUOTE_KIND = "quote_kind"
     CLAUSE_RISK = "clause_risk"
+    DAYS_TO_CLOSE = "days_to_close"
 
 
 KINDS: dict[FactName, FactKind] = {
@@ -95,6 +96,7 @@ KINDS: dict[FactName, FactKind] = {
     FactName.DEVIATIONS: FactKind.COUNT,
     FactName.QUOTE_KIND: FactKind.TEXT,
     FactName.CLAUSE_RISK: FactKind.TEXT,
+    FactName.DAYS_TO_CLOSE: FactKind.COUNT,
 }
 
 Comparison = Literal["above", "at_least", "below", "at_most", "equal", "not_equal", "one_of", "none_of"]

@@ -123,10 +123,11 @@ def _unreachable(playbook: Playbook) -> Iterator[Gap]:
         *((("approvals", "rules", i), f"rules {rule.id}", rule.when) for i, rule in enumerate(policy.rules)),
         *((("approvals", "auto", i), f"auto {lane.id}", lane.when) for i, lane in enumerate(policy.auto)),
         *((("approvals", "high_risk", i), f"high_risk {i + 1}", risk.when) for i, risk in enumerate(policy.high_risk)),
+        *((("escalations", "rows", i), f"rows {row.id}", row.when) for i, row in enumerate(playbook.escalations.rows)),
     ]
     for path, name, when in named:
         if why := contradiction(when):
-            yield Gap((*path, "when"), f"approvals.{name} is never reached: {why}", "correct its bounds, or drop it")
+            yield Gap((*path, "when"), f"{path[0]}.{name} is never reached: {why}", "correct its bounds, or drop it")
 
 
 def _apart(rules: Sequence[ApprovalRule]) -> Iterator[Gap]:

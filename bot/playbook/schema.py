@@ -26,6 +26,7 @@ from bot.playbook.company import (
 from bot.playbook.conflicts import Conflict, Limiting
 from bot.playbook.countries import country_name
 from bot.playbook.delivery import Deliveries, LetterWords
+from bot.playbook.escalating import Escalations
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
 from bot.playbook.offers import Offers
 from bot.playbook.papers import Papers
@@ -88,6 +89,7 @@ class Playbook(Section):
     team_digest: TeamDigest
     notifications: Notifications
     reminders: Reminders
+    escalations: Escalations
     calendars: dict[Key, Calendar]
     default_calendar: Key
     retention: Retention

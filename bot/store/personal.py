@@ -13,6 +13,7 @@ from bot.store.tables import (
     deals,
     decisions,
     dirty,
+    escalations,
     heads,
     homes,
     links,
@@ -65,6 +66,7 @@ OWN = (
     news,
     decisions,
     reminders,
+    escalations,
 )
 
 

@@ -242,6 +242,18 @@ reminders = sa.Table(
     _may("minutes", sa.Integer),
     sa.Index("reminders_at", "at"),
 )
+# which row of the playbook had whom asked beside whom, and after how many minutes it was decided
+escalations = sa.Table(
+    "escalations",
+    meta,
+    _key("stream_id"),
+    _key("no", sa.Integer),
+    *(_must(name) for name in ("row", "before", "asked", "decided_by")),
+    _must("at", Instant),
+    *(_must(name, sa.Integer) for name in ("level", "used", "whole")),
+    *(_may(name, sa.Integer) for name in ("minutes", "took")),
+    sa.Index("escalations_at", "at"),
+)
 past_deals = sa.Table(
     "past_deals",
     meta,

@@ -25,6 +25,7 @@ from bot.store.parked import ParkedRows
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.decisions import Decisions
+from bot.store.reads.escalations import EscalationsOf
 from bot.store.reads.marks import Marks
 from bot.store.reads.memos import Memos
 from bot.store.reads.negotiated import Negotiated
@@ -68,10 +69,10 @@ class Transaction:
         self.deals = Deals(sql, self.keys)
         self.past_deals = PastDeals(sql, self.keys)
         self.timelines = Timelines(sql, self.keys)
-        self.decisions, self.reminders = Decisions(sql, self.keys), RemindersOf(sql)
+        self.reminders, self.escalations = RemindersOf(sql), EscalationsOf(sql)
+        self.decisions = Decisions(sql, self.keys)
         self.customers = Customers(sql)
-        self.memos = Memos(sql)
-        self.negotiated = Negotiated(sql)
+        self.memos, self.negotiated = Memos(sql), Negotiated(sql)
         self.news = NewsOf(sql, self.keys)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
@@ -121,6 +122,7 @@ class Transaction:
                 self.timelines.project(state)
                 self.decisions.project(state)
                 self.reminders.project(state)
+                self.escalations.project(state)
                 self.past_deals.project(state)
                 self.memos.project(state)
             case Company():

@@ -74,7 +74,10 @@ def test_an_urgent_deal_does_not_wait_for_somebody_who_does_not_answer(world: Wo
     assert "Discount: Jonas Weber, by 17 Nov 2026, 11:12 UTC" in world.card()
     world.turn(hours=2)
     assert "Discount: Ines Carvalho" in world.card()
-    assert "goes to somebody else: it was not decided by its time" in thread(world)
+    assert (
+        "goes to somebody else: the deal is to close in fewer than 3 days, and it was not decided by its time"
+        in thread(world)
+    )
     assert asked(world, JONAS) and asked(world, INES)
     world.person(INES).presses(APPROVE)
     assert "Discount: Ines Carvalho approved" in world.card()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.figures.delivery_due import due, is_shown
+from bot.figures.waiting import Window
 from bot.streams.deal.approvals import Approval, ApprovalOverdue
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToSignature
@@ -30,18 +31,36 @@ def task(deal: Deal, approval: Approval) -> Task:
 
 
 def asked_now(
-    deal: Deal, requests: Iterable[tuple[Approval, str]], now: datetime
+    deal: Deal, requests: Iterable[tuple[Approval, str]], context: Context
 ) -> tuple[tuple[Effect, ...], tuple[Deadline, ...]]:
-    """Each is offered to its person, who is reminded in time; an urgent one is looked at again when that is over."""
-    chosen = list(requests)
-    late = tuple(overdue(deal, a) for a, _ in chosen if a.urgent)
-    remind = tuple(reminder(deal, a, now) for a, _ in chosen)
-    return tuple(offer(person, task(deal, a)) for a, person in chosen), (*late, *remind)
+    """Each is offered to its person. It is looked at again when she may be reminded, and when somebody else may have
+    to be asked, at the earliest."""
+    chosen, book = list(requests), context.playbook
+    looks: list[Deadline] = []
+    for approval, person in chosen:
+        who = context.reads.colleague(person)
+        time = Window(context.now, approval.by_when, book.calendar_of(who.time_zone if who else ""))
+        looks += (
+            overdue(deal, approval, time.at(book.escalations.earliest)),
+            reminder(deal, approval, time.at(book.reminders.first_from)),
+        )
+    return tuple(offer(person, task(deal, a)) for a, person in chosen), tuple(looks)
 
 
-def overdue(deal: Deal, approval: Approval) -> Deadline:
+def late_task(deal: Deal, approval: Approval) -> Task:
+    """For the policy's owner: nobody else may decide what is late."""
+    return Task(
+        id=f"{deal.id}:late-{approval.id}",
+        deal=deal.id,
+        kind="late",
+        about=approval.id,
+        title=f"Late, and nobody else may decide: {approval.title}, {deal.customer}",
+    )
+
+
+def overdue(deal: Deal, approval: Approval, at: datetime) -> Deadline:
     late = ApprovalOverdue(stream_id=deal.id, actor=SYSTEM, approval=approval.id)
-    return Deadline(f"approval.{approval.id}", approval.by_when, late)
+    return Deadline(f"approval.{approval.id}", at, late)
 
 
 def reminder(deal: Deal, approval: Approval, at: datetime) -> Deadline:
@@ -51,7 +70,10 @@ def reminder(deal: Deal, approval: Approval, at: datetime) -> Deadline:
 
 
 def closed(deal: Deal, approvals: tuple[Approval, ...]) -> tuple[Effect, ...]:
-    return tuple(close(who, task(deal, a).id) for a in approvals for who in deal.approvals.holders(a))
+    """Of who had it, and of the owner who was told that it is late."""
+    told = ((deal.escalations.told(a.id), late_task(deal, a).id) for a in approvals)
+    mine = tuple(close(who, task(deal, a).id) for a in approvals for who in deal.approvals.holders(a))
+    return (*mine, *(close(owner, name) for owner, name in told if owner))
 
 
 def ready(deal: Deal, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect, ...]]:

@@ -57,7 +57,7 @@ def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context:
     freed = [a for a in deal.approvals.open if waits[a.id] == (approval.id,)]
     begun = tuple(_begun(a, context) for a in freed)
     now = [a.model_copy(update={"by_when": fact.by_when}) for a, fact in zip(freed, begun, strict=True)]
-    asked, deadlines = asked_now(deal, ((a, a.person) for a in now), context.now)
+    asked, deadlines = asked_now(deal, ((a, a.person) for a in now), context)
     return Accept((granted, *begun), (*done, *asked), deadlines=(*deadlines, later(deal, context)))
 
 

@@ -52,7 +52,7 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
         return Accept((*facts, *more), (*shown, *effects))
     left = [each for each in planned if each.approval.id in open_ids - refused]
     due = [each for each in left if not open_ids & set(each.approval.after)]
-    asked, deadlines = asked_now(deal, ((each.approval, person_of(each)) for each in due), context.now)
+    asked, deadlines = asked_now(deal, ((each.approval, person_of(each)) for each in due), context)
     return Accept(facts, (*shown, *asked, *_notes(planned)), deadlines=deadlines)
 
 

@@ -1,12 +1,12 @@
 """When an approver is reminded, and of what: the one the deal waits on longest first, one new thing each time."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from bot.agents.approvals.asking import reminder, task
 from bot.agents.approvals.planning import DEFAULT_HOURS
 from bot.figures.pace import expected
 from bot.figures.reminding import Due, moments, now_due, record_of, told
+from bot.figures.waiting import window
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.reminders import ApproverReminded, RemindApprover
@@ -52,17 +52,10 @@ def news(deal: Deal, approval: Approval) -> Mapping[str, tuple[str, ...]]:
 
 def _times(deal: Deal, approval: Approval, context: Context) -> tuple[Due, ...]:
     """From when it came to her. Who has a record gets it by that."""
-    book = context.playbook
-    who, rule = context.reads.colleague(approval.person), book.approvals.rule(approval.rule)
-    calendar = book.calendar_of(who.time_zone if who else "")
-    paces = context.reads.paces
+    book, time = context.playbook, window(deal, approval, context)
+    rule, paces = book.approvals.rule(approval.rule), context.reads.paces
     usual = expected(rule, approval.person, 0, paces, book.approvals.pacing).minutes if rule else DEFAULT_HOURS * 60
-    return moments(_since(deal, approval, context.now), approval.by_when, usual, book.reminders, calendar)
-
-
-def _since(deal: Deal, approval: Approval, now: datetime) -> datetime:
-    mine = (m.at for m in reversed(deal.approvals.moved) if (m.approval, m.person) == (approval.id, approval.person))
-    return next((at for at in mine if at), None) or deal.approvals.asked_at(approval) or now
+    return moments(time, usual, book.reminders)
 
 
 def _waits_longest(deal: Deal, approval: Approval) -> bool:

@@ -1,5 +1,6 @@
 """A person's own rule on reminders: never of what is decided, in quiet hours, above her budget, or twice at once."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.agents.people.routing import Moment, moment, spent
@@ -80,14 +81,24 @@ def _now_or_later(person: Person, about: Reminder, context: Context) -> Decision
 
 
 def _until(person: Person, about: Reminder, here: Moment, context: Context) -> datetime | None:
-    """A gentle one that finds the day's budget spent is left out; the others wait for the morning."""
+    """A gentle one that finds the day's budget spent is left out; the others wait for the morning. What she was not
+    told of yet, because it is held for a bundle, she is not reminded of before that."""
     if (ends := here.quiet) is not None:
         return ends
     if about.tone != "gentle" and spent(person, here):
         return here.morning
-    again = person.reminding.last_at or datetime.min.replace(tzinfo=UTC)
-    again += timedelta(minutes=context.playbook.reminders.apart_minutes)
+    apart = timedelta(minutes=context.playbook.reminders.apart_minutes)
+    again = max((at + apart for at in _told_at(person, about)), default=context.now)
     return again if again > context.now else None
+
+
+def _told_at(person: Person, about: Reminder) -> Iterator[datetime]:
+    """When she was, or will be, told of what waits on her."""
+    if person.reminding.last_at:
+        yield person.reminding.last_at
+    if person.delivery.bundle:
+        yield person.delivery.bundle.at
+    yield from (each.until for each in person.delivery.held if each.task_id == about.task_id and each.until)
 
 
 def _message(about: Reminder, no: int, here: Moment) -> Effect:

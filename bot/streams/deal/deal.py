@@ -15,6 +15,7 @@ from bot.streams.deal import (
     comparing,
     delivery,
     envelope,
+    escalations,
     handoff,
     memo,
     offers,
@@ -38,6 +39,7 @@ from bot.streams.deal.comments import CommentFact, Comments
 from bot.streams.deal.comparing import Comparing, ComparingFact
 from bot.streams.deal.delivery import Delivery, DeliveryFact
 from bot.streams.deal.envelope import Envelope, EnvelopeFact
+from bot.streams.deal.escalations import EscalationFact, Escalations
 from bot.streams.deal.handoff import Handoff, HandoffFact
 from bot.streams.deal.handovers import HandoverFact
 from bot.streams.deal.memo import Memo, MemoFact
@@ -64,6 +66,7 @@ DealFact = Annotated[
     | RedlineFact
     | ApprovalFact
     | ReminderFact
+    | EscalationFact
     | EnvelopeFact
     | BooksFact
     | HandoffFact
@@ -93,6 +96,7 @@ class Deal:
     redlines: Redlines = Redlines()
     approvals: Approvals = Approvals()
     reminders: Reminders = Reminders()
+    escalations: Escalations = Escalations()
     envelope: Envelope = Envelope()
     books: Books = Books()
     handoff: Handoff = Handoff()
@@ -132,6 +136,7 @@ _PARTS = (
     ("redlines", redlines.apply, get_args(RedlineFact)),
     ("approvals", approving.apply, get_args(ApprovalFact)),
     ("reminders", reminders.apply, (ReminderFact,)),
+    ("escalations", escalations.apply, (EscalationFact,)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),

@@ -37,6 +37,7 @@ TaskKind = Literal[
     "stale",
     "practice",
     "redline",
+    "late",
 ]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.figures.reminding import Due, moments, now_due, record_of, told
+from bot.figures.waiting import Window
 from bot.streams.deal.reminders import ApproverReminded, outcomes
 from bot.streams.decision import Reminded
 from tests.unit.people.somebody import playbook
@@ -14,6 +15,7 @@ from tests.unit.people.somebody import playbook
 RULES, CALENDAR = playbook().reminders, playbook().calendars["dublin"]
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 EIGHT_HOURS = NINE + timedelta(hours=8)
+DAY = Window(NINE, EIGHT_HOURS, CALENDAR)
 
 
 def minutes_after(due: Due) -> int:
@@ -24,12 +26,12 @@ def minutes_after(due: Due) -> int:
     ("usual", "first"), [(0, 144), (143, 144), (144, 144), (145, 145), (287, 287), (288, 288), (289, 288), (9_999, 288)]
 )
 def test_the_first_comes_when_her_usual_time_is_over_from_30_to_60_percent_of_the_time(usual: int, first: int) -> None:
-    found = moments(NINE, EIGHT_HOURS, usual, RULES, CALENDAR)
+    found = moments(DAY, usual, RULES)
     assert [(due.tone, minutes_after(due)) for due in found] == [("gentle", first), ("firm", 384), ("last", 456)]
 
 
 def test_a_request_without_time_has_none() -> None:
-    assert moments(EIGHT_HOURS, NINE, 10, RULES, CALENDAR) == ()
+    assert moments(Window(EIGHT_HOURS, NINE, CALENDAR), 10, RULES) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_a_request_without_time_has_none() -> None:
     ],
 )
 def test_the_strongest_that_is_due_and_none_twice(minute: int, sent: list[str], tone: str | None) -> None:
-    times = moments(NINE, EIGHT_HOURS, 0, RULES, CALENDAR)
+    times = moments(DAY, 0, RULES)
     due = now_due(times, sent, NINE + timedelta(minutes=minute))  # type: ignore[arg-type]
     assert (due.tone if due else None) == tone
 
