@@ -2,6 +2,7 @@
 
 from bot.blocks.card import Block, context, counted, day, escape, money, section
 from bot.figures.clauses import risk_of
+from bot.figures.practices_kept import points
 from bot.playbook.schema import Playbook
 from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
@@ -80,10 +81,7 @@ def _learnt(of: Learnt) -> str:
 
 
 def _worth(of: Learnt) -> str:
-    points = (WHOLE * of.won // of.of - WHOLE * of.others_won // of.others) // DECIMALS
-    more = "more" if points > 0 else "fewer"
-    low, high = sorted(abs(each) // DECIMALS for each in (of.low, of.high))
-    return f"{abs(points)} points {more} ({low} to {high})"
+    return points(round(WHOLE * (of.won / of.of - of.others_won / of.others)), of.low, of.high)
 
 
 def _checked(checks: tuple[Check, ...]) -> str:

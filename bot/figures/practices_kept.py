@@ -63,12 +63,22 @@ def _said(practice: Practice) -> PracticeSaid:
     return PracticeSaid.model_validate(practice.model_dump())
 
 
+def points(apart: int, low: int, high: int) -> str:
+    """A difference of shares with its bounds, all in basis points, in words."""
+    least, most = sorted((abs(low), abs(high)))
+    word = "more" if apart > 0 else "fewer"
+    return f"{_whole(apart)} points {word} ({_whole(least)} to {_whole(most)})"
+
+
+def _whole(apart: int) -> int:
+    return (abs(apart) + POINTS // 2) // POINTS
+
+
 def _told(by: Tried) -> tuple[str, ...]:
     share = WHOLE // POINTS
     one, other = round(by.kept.rate * share), round(by.others.rate * share)
     return (
         f"Of {by.kept.of} past deals that kept to it {by.kept.good} were won ({one}%),"
         f" of {by.others.of} others {by.others.good} ({other}%).",
-        f"That is {by.gap.points / POINTS:+.0f} points, surely between {by.gap.low / POINTS:+.0f} and"
-        f" {by.gap.high / POINTS:+.0f}.",
+        f"That is {points(by.gap.points, by.gap.low, by.gap.high)}.",
     )
