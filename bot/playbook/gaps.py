@@ -7,6 +7,7 @@ from bot.playbook.gaps_access import access_gaps
 from bot.playbook.gaps_authority import authority_gaps
 from bot.playbook.gaps_policy import policy_gaps
 from bot.playbook.gaps_positioning import positioning_gaps
+from bot.playbook.gaps_practices import practices_gaps
 from bot.playbook.gaps_pricing import pricing_gaps
 from bot.playbook.gaps_selling import selling_gaps
 from bot.playbook.gaps_shape import Gap
@@ -69,6 +70,7 @@ def gaps(playbook: Playbook) -> Iterator[Gap]:
         selling_gaps(playbook),
         pricing_gaps(playbook),
         positioning_gaps(playbook),
+        practices_gaps(playbook),
         _calendars(playbook),
         _wording(playbook),
         _templates(playbook),

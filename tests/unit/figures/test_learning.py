@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,13 @@ from numpy.random import default_rng
 from bot.agents.approvals.looking_back import later, look, record
 from bot.figures.afterwards import outcomes
 from bot.figures.policy_lines import changes, noted, then
-from bot.figures.practices import found
+from bot.figures.practices import candidates, found
 from bot.figures.shares import Share, gap, z_of_many
+from bot.playbook.loader import problems
 from bot.streams.deal.afterwards import LookBack, RecordAfterwards
 from bot.streams.deal.approvals import Approve
 from bot.streams.decision import Accept, Context, PastDeal
+from bot.wiring import texts
 from tests.unit.approvals.desk import DEAL, Desk
 from tests.unit.figures.deal import playbook
 
@@ -136,3 +139,28 @@ def decided() -> Desk:
 
 def at(desk: Desk) -> Context:
     return desk.context("T:jonas")
+
+
+def test_the_rules_that_are_tried_are_the_playbooks_with_its_owners() -> None:
+    every = {each.id: each.owner for each in candidates(RULES.finding, TODAY)}
+    discounts = ["discount-5", "discount-10", "discount-15", "discount-20", "discount-25"]
+    others = ["payment-30", "payment-45", "payment-60", "term-12", "term-24", "term-36", "counter"]
+    assert list(every) == [*discounts, *others]
+    assert {name for name, owner in every.items() if owner == "finance"} == set(others[:3])
+    assert RULES.finding.confidence == 9_500
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("owner: finance}", "owner: csm}", "csm is no role that may approval.decide"),
+        ("term: sales-vp", "term: nobody", "precedents.finding.owners.term: nobody is no role"),
+        ("id: net-45", "id: discount-15", "discount-15 stands twice"),
+    ],
+)
+def test_a_practice_has_an_owner_who_may_decide_and_a_name_of_its_own(old: str, new: str, says: str) -> None:
+    files = dict(texts(Path("playbook")))
+    assert old in files["precedents.yaml"]
+    files["precedents.yaml"] = files["precedents.yaml"].replace(old, new, 1)
+    [problem] = [str(each) for each in problems(files) if says in str(each)]
+    assert problem.startswith("precedents.yaml:") and "Fix: " in problem
