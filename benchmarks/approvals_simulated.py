@@ -22,8 +22,11 @@ from benchmarks.results import record
 from bot.agents.approvals.choosing import back
 from bot.agents.approvals.plan import next_of
 from bot.agents.approvals.planning import Asker, Planned, later, plan_of, times_of
+from bot.figures.conditions import holds
 from bot.figures.hours import add_business_hours, business_minutes
 from bot.figures.pace import pace_of
+from bot.figures.waiting import Window
+from bot.playbook.conditions import FactName
 from bot.playbook.schema import Playbook
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
@@ -169,9 +172,24 @@ class Company:
         case.told += 1
         lasts = self.reaction(case, approval, who), approval.look_minutes
         self.comes(who, lasts, partial(self.decides, case, approval, who, now), now)
-        if self.ours and approval.urgent:
-            due = later(approval, who.colleague, self.context(now)) if len(case.holders[approval.id]) > 1 else None
-            self.at(due or max(approval.by_when, now), partial(self.overdue, case, approval))
+        if self.ours:
+            self.at(self.late_at(case, approval, who, now), partial(self.overdue, case, approval))
+
+    def late_at(self, case: Case, approval: Approval, who: Approver, now: datetime) -> datetime:
+        """When the share of its time is over that the playbook's row for such a deal says."""
+        calendar, coming = self.book.calendar_of(who.colleague.time_zone), case.coming
+        until = later(approval, who.colleague, self.context(now))
+        if len(case.holders[approval.id]) == 1:
+            minutes = business_minutes(approval.begins_at or now, approval.by_when, calendar)
+            until = add_business_hours(now, timedelta(minutes=minutes), calendar)
+        facts = {
+            FactName.TOTAL: coming.total.decimal(),
+            FactName.CURRENCY: coming.total.currency,
+            FactName.DAYS_TO_CLOSE: 1 if coming.urgent else 30,
+            FactName.COMPETITOR: "",
+        }
+        row = next(row for row in self.book.escalations.rows if holds(row.when, facts))
+        return max(Window(now, until, calendar).at(row.at), now)
 
     @property
     def deal(self) -> Deal:
