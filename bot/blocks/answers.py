@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.blocks import deal_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.approval_lines import GAVE
+from bot.blocks.beside import lines
 from bot.blocks.card import Button, Card, actions, card, context, escape, header, moment, quote, section
 from bot.blocks.home_deals import DealRow, row_line
 from bot.blocks.people import Known
@@ -121,7 +122,8 @@ def _reasons(deal: Deal, known: Known, texts: Mapping[str, str]) -> list[str]:
     if (strategy := deal.signals.strategy) is not None:
         made.append(f"*{escape(strategy.strategy)}*, because {escape('; '.join(strategy.reasons))}.")
     for approval in deal.approvals.asked:
-        made.append(f"*{escape(approval.title)}*: {escape(approval.why)}.\n_{escape(approval.line)}_")
+        beside = lines(deal, approval, known)
+        made.append(f"*{escape(approval.title)}*: {escape(approval.why)}.\n_{escape(approval.line)}_{beside}")
     if (made_package := deal.package.current) is not None:
         made += [f"*{escape(use.title)}*\n_{escape(use.why)}_" for use in made_package.contract.documents]
     return made or ["Nothing has happened yet."]

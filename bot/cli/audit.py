@@ -71,11 +71,18 @@ def _told(row: dict[str, Any]) -> str:
         f"  {row['asked_by']} asks {row['asked']} ({row['role']}), {row['asked_at']}, by {row['by_when']}",
         f"  {row['rule']}: {row['why']}",
         *(f"  went to {moved['to']}, {moved['at']}: {moved['reason']}" for moved in row["went_to"]),
-        *(f"  escalated to {each['to']}, {each['at']}: {each['line']}" for each in row["escalated"]),
+        *(f"  escalated to {each['to']}, {each['at']}: {each['line']}{_after(each)}" for each in row["escalated"]),
         f"  {decided}{', late' if row['late'] else ''}{': ' + row['reason'] if row['reason'] else ''}",
         f"  kept until {row['kept_until']}",
     ]
     return "\n".join(lines)
+
+
+def _after(escalated: dict[str, Any]) -> str:
+    minutes, by = escalated["decided_after_minutes"], escalated["by_whom_it_went_to"]
+    if minutes is None:
+        return "; not decided yet"
+    return f"; decided {minutes} minutes later by {'whom it went to' if by else 'somebody else who may'}"
 
 
 def _csv(rows: list[dict[str, Any]]) -> None:

@@ -24,7 +24,7 @@ def row_of(customer: str, of: Request, known: Known, now: datetime, years: int) 
         "asked_at": of.asked_at.isoformat(),
         "by_when": asked.by_when.isoformat(),
         "went_to": [_moved(moved, known) for moved in of.moved],
-        "escalated": [_escalated(each, known) for each in of.escalated],
+        "escalated": [_escalated(of, each, known) for each in of.escalated],
         "outcome": of.outcome,
         "decided_by": known.name(of.by) if of.by else "",
         "decided_at": of.at.isoformat() if of.at else "",
@@ -47,8 +47,18 @@ def _moved(of: Moved, known: Known) -> dict[str, str]:
     return {"to": known.name(of.person), "reason": of.reason, "at": of.at.isoformat()}
 
 
-def _escalated(of: Escalated, known: Known) -> dict[str, Any]:
-    return {"line": of.line, "level": of.level, "to": known.name(of.to), "at": of.at.isoformat()}
+def _escalated(of: Request, late: Escalated, known: Known) -> dict[str, Any]:
+    """`decided_after_minutes` and `by_whom_it_went_to` are its outcome; None: not decided."""
+    after = of.at - late.at if of.decided and of.at else None
+    return {
+        "line": late.line,
+        "level": late.level,
+        "to": known.name(late.to),
+        "nobody_else_may": late.owner,
+        "at": late.at.isoformat(),
+        "decided_after_minutes": _minutes(after),
+        "by_whom_it_went_to": of.by == late.to if of.decided else None,
+    }
 
 
 def _minutes(took: timedelta | None) -> int | None:

@@ -32,6 +32,7 @@ class Escalated:
     level: int
     to: str
     at: datetime
+    owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _step(found: Trail, dated: Dated) -> Trail:
             moved = Moved(person, reason, dated.at, why)
             return _changed(found, of, lambda r: replace(r, moved=(*r.moved, moved)))
         case ApprovalEscalated() as late:
-            told = Escalated(late.line, late.level, late.to or late.owner, late.at)
+            told = Escalated(late.line, late.level, late.to or late.owner, late.at, bool(late.owner))
             return _changed(found, late.approval, lambda r: replace(r, escalated=(*r.escalated, told)))
         case ApprovalGranted() as yes:
             return _changed(found, yes.approval, lambda r: _granted(_decided(r, yes, dated), yes))

@@ -26,7 +26,22 @@ def test_a_request_that_is_late_is_put_before_the_next_who_may_and_the_trail_say
     (escalated,) = row["escalated"]
     assert escalated["line"] == "Escalation, line 4: it was not decided by its time"
     assert (escalated["level"], escalated["to"], row["decided_by"]) == (1, "Ines Carvalho", "Ines Carvalho")
-    assert "escalated to Ines Carvalho" in world.run("audit", "approvals")
+    assert (escalated["decided_after_minutes"], escalated["by_whom_it_went_to"]) == (0, True)
+    trail = world.run("audit", "approvals")
+    assert "escalated to Ines Carvalho" in trail and "decided 0 minutes later by whom it went to" in trail
+
+
+@pytest.mark.story("6.2.3.2", criterion=2)
+@pytest.mark.story("6.2.3.2", criterion=4)
+def test_why_says_who_else_may_decide_and_what_was_done_about_a_late_request(world: World) -> None:
+    agreed(world)
+    before = world.person(MAYA).types("/deal why")
+    assert "May decide as well, by own or lent authority: Ines Carvalho." in before
+    world.turn(hours=4, minutes=1)
+    after = world.person(MAYA).types("/deal why")
+    assert "Ines Carvalho was asked beside Jonas Weber" in after
+    assert "100% of the time was over (Escalation, line 4: it was not decided by its time)" in after
+    assert "Nobody else may; the policy's owner may name somebody or waive it" in after
 
 
 @pytest.mark.story("6.2.3.2", criterion=1)
