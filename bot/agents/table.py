@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.agents import taking
-from bot.agents.approvals import deciding, escalating, looking_back, overriding, plan
+from bot.agents.approvals import deciding, escalating, looking_back, overriding, plan, telling
 from bot.agents.approvals import reminding as reminders_due
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, policing, switching, troubling
@@ -49,6 +49,7 @@ from bot.streams.deal import offers as offered
 from bot.streams.deal import opening as opened
 from bot.streams.deal import package as packed
 from bot.streams.deal import papers as beside
+from bot.streams.deal import progress as far
 from bot.streams.deal import redlines as returned
 from bot.streams.deal import reminders as remembered
 from bot.streams.deal import retention as keep
@@ -134,6 +135,7 @@ RULES: dict[type[Command], Row] = {
     approvals.PlanApprovals: (REPORT, PACED, plan.plan),
     approvals.AnswerOffer: (REPORT, PACED, plan.answer_offer),
     approvals.ApprovalOverdue: (REPORT, PACED, escalating.escalate),
+    far.ShareProgress: (Permission.SEND_ENVELOPE, (), telling.share),
     remembered.RemindApprover: (REPORT, (*PACED, "reminded"), reminders_due.remind),
     approvals.Approve: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.approve),
     approvals.Reject: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.reject),

@@ -15,6 +15,7 @@ class ActionId(StrEnum):
     PRICE_CHANGE = "price.change"
     OFFER_CHOOSE = "offer.choose"
     APPROVALS_SHOW = "approvals.show"
+    PROGRESS_SHARE = "progress.share"
     PACKAGE_AGAIN = "package.again"
     PACKAGE_OPEN = "package.open"
     PACKAGE_COMPARE = "package.compare"

@@ -19,6 +19,7 @@ SHOWN = 5
 COMMANDS = (
     ("/deal status", "where this deal stands"),
     ("/deal why", "the reasons for what I did"),
+    ("/deal progress", "each approval: who, since when, expected when; and what the customer may be told"),
     ("/deal documents", "versions, who made each and why, links, comments, and what is read"),
     ("/deal quote", "offers beside this one; add budget 120000, late 12, by 2026-12-01 or pressed"),
     ("/deal intel", "what we know of the competitor; add news, such as: Routewise raised its prices"),

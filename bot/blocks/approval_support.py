@@ -89,7 +89,8 @@ def _checked(checks: tuple[Check, ...]) -> str:
     warned = [finding for check in checks for finding in check.findings if finding.severity == "warns"]
     beyond = "; ".join(check.name for check in checks[-len(GROUPS) :])
     told = "".join(f" Look at {escape(f.says)}. Fix: {escape(f.fix)}." for f in warned[:WARNED])
-    return f"{counted(len(checks), 'check')} before you were asked, all passed. {escape(beyond)}.{told}"
+    result = f"{counted(len(warned), 'warning')}" if warned else "all passed"
+    return f"{counted(len(checks), 'check')} before you were asked: {result}. {escape(beyond)}.{told}"
 
 
 def _law(contract: Contract, playbook: Playbook) -> Block | None:

@@ -50,6 +50,7 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
         ),
         _buttons(deal, item, approval, playbook),
         context(f"Why you: {escape(approval.why)} ({escape(approval.line)}).{_stands_in(deal, approval, known)}"),
+        section(_undone(deal, approval, known)),
         section(f"*Have in front of you:* {escape('; '.join(approval.evidence))}") if approval.evidence else None,
         divider(),
         *approval_support.blocks(deal, approval.rule, made.contract, playbook),
@@ -68,6 +69,15 @@ def _stands_in(deal: Deal, approval: Approval, known: Known) -> str:
         return ""
     by = f", by {escape(known.name(lent[0]))}'s authority" if lent else ""
     return f" You stand in for {escape(known.name(first))}{by}."
+
+
+def _undone(deal: Deal, approval: Approval, known: Known) -> str:
+    """What happens when she does nothing: who is asked then, and what waits meanwhile."""
+    waiting = [a.title for a in deal.approvals.open if approval.id in deal.approvals.waits_for[a.id]]
+    meanwhile = f"{escape(' and '.join(waiting))} waits" if waiting else "the contract is not sent"
+    others = [known.name(person) for person in approval.others if person not in deal.approvals.holders(approval)]
+    then = f"{escape(others[0])} is asked, too" if others else "the policy's owner is told"
+    return f"*If you do nothing:* {meanwhile}; when your time is over, {then}."
 
 
 def _question(approval: Approval, deal: Deal) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container
 from functools import partial
 
-from bot.blocks import answers, delivery_forms, modals, people_forms
+from bot.blocks import answers, delivery_forms, modals, people_forms, progress_card
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
 from bot.handlers import at_home, documents, intel, offering
@@ -24,6 +24,7 @@ from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
 from bot.streams.deal.package import DraftAgain
 from bot.streams.deal.parked import DecideParked
+from bot.streams.deal.progress import ShareProgress
 from bot.streams.deal.redlines import Answer, AnswerChange
 from bot.streams.deal.signals import JudgeSignal
 from bot.streams.deal.steps import TakeStep
@@ -79,6 +80,7 @@ COMMANDS: dict[str, Made] = {
     ActionId.LISTENING_STOP: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=False),
     ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),
     ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
+    ActionId.PROGRESS_SHARE: lambda r, who: ShareProgress(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.PACKAGE_AGAIN: lambda r, who: DraftAgain(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
     ActionId.POLICY_APPROVE: lambda r, who: DecidePolicy(stream_id=COMPANY, actor=who, seen=r.seen, yes=True),
@@ -244,7 +246,9 @@ def _shown(counter: Counter, press: Press, deal: Deal) -> Card:
     ask, book = counter.front.ask, counter.front.playbook
     if press.value == More.DOCUMENTS:
         return documents.shown(counter, press.who, deal)
-    if press.value == More.WHY or press.action == ActionId.APPROVALS_SHOW:
+    if press.action == ActionId.APPROVALS_SHOW:
+        return progress_card.card_of(deal, counter.front.dispatcher.clock(), book, ask.known())
+    if press.value == More.WHY:
         return answers.why(deal, book, ask.known(), ask.texts(deal.id))
     return answers.status(deal, book, ask.known())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from bot.blocks import answers, people_forms, settings_form, team_card
+from bot.blocks import answers, people_forms, progress_card, settings_form, team_card
 from bot.blocks.card import Card
 from bot.handlers import documents, intel, offering
 from bot.handlers.desk import Counter
@@ -64,6 +64,14 @@ def _why(counter: Counter, line: Typed) -> Card:
         return found
     ask = counter.front.ask
     return answers.why(found, counter.front.playbook, ask.known(), ask.texts(found.id))
+
+
+def _progress(counter: Counter, line: Typed) -> Card:
+    found = _deal(counter, line)
+    if isinstance(found, Card):
+        return found
+    front = counter.front
+    return progress_card.card_of(found, front.dispatcher.clock(), front.playbook, front.ask.known())
 
 
 def _documents(counter: Counter, line: Typed) -> Card:
@@ -166,6 +174,7 @@ WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
     "quote": _quote,
     "documents": _documents,
     "why": _why,
+    "progress": _progress,
     "intel": _intel,
     "team": _team,
     "override": _override,

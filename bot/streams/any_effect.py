@@ -63,6 +63,7 @@ from bot.streams.legal_effects import MakeMemo, PostRedline, RefreshRedline
 from bot.streams.offer_effects import BuildOffers, PostOffers
 from bot.streams.paper_effects import MakePapers, PostPapers
 from bot.streams.positioning_effects import PostStanding, WritePosition
+from bot.streams.progress_effects import PostProgress
 from bot.streams.reminder_effects import PostReminder, RefreshReminder
 
 AnyEffect = Annotated[
@@ -91,6 +92,7 @@ AnyEffect = Annotated[
     | RefreshTask
     | PostReminder
     | RefreshReminder
+    | PostProgress
     | RefreshTrouble
     | PostBundle
     | RefreshHome

@@ -1,6 +1,7 @@
 """The deal in Slack: its one living card, its notes, the introduction to the customer, and the win."""
 
 from bot.blocks import deal_card, introduction, note, win_card
+from bot.blocks.card import card, escape, section
 from bot.crashpoints import crashpoint
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handoff import RecordWin
@@ -8,6 +9,7 @@ from bot.streams.deal.moving import PutPostOff
 from bot.streams.deal.opening import RecordCard, RecordIntroduction
 from bot.streams.effects import Introduce, PostNote
 from bot.streams.ids import SYSTEM
+from bot.streams.progress_effects import PostProgress
 from jobs.effects import place, slack_home
 from jobs.effects.how import Work
 
@@ -49,6 +51,17 @@ def refresh_introduction(work: Work) -> None:
         return
     card = introduction.card_of(work.state, work.desk.playbook, work.desk.known())
     work.desk.ports.slack.update(opening.shared_channel, opening.introduction_ts, card.text, card.blocks)
+
+
+def post_progress(work: Work) -> None:
+    """To the letter as it was clicked; nothing when the channel is not the customer's any more."""
+    deal: Deal = work.state
+    effect: PostProgress = work.effect
+    told = deal.progress.told(effect.no)
+    if told is None or not deal.opening.shared_channel:
+        return
+    shown = card(told.text, section(escape(told.text)))
+    work.desk.ports.slack.post(work.key, deal.opening.shared_channel, shown.text, shown.blocks, probe=work.again)
 
 
 def post_note(work: Work) -> PutPostOff | None:

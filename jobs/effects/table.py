@@ -9,6 +9,7 @@ from bot.streams import (
     offer_effects,
     paper_effects,
     positioning_effects,
+    progress_effects,
     reminder_effects,
 )
 from bot.streams import effects as owed
@@ -64,6 +65,7 @@ EFFECTS: Table = {
     legal_effects.PostRedline: How(legal.post_redline, PROBE),
     legal_effects.RefreshRedline: How(legal.refresh_redline, UPSERT, leaves=False),
     owed.PostNote: How(slack_deal.post_note, PROBE),
+    progress_effects.PostProgress: How(slack_deal.post_progress, PROBE),
     owed.PostWin: How(slack_deal.post_win, PROBE),
     owed.PostTask: How(slack_people.post_task, PROBE),
     owed.PostBundle: How(slack_people.post_bundle, PROBE),

@@ -24,7 +24,7 @@ SHOWN = (
     "won in 5",
     "Practice: Up to 15% off is enough for most.",
     "13 of 20 beyond it: no clear difference. VP Sales",
-    "checks before you were asked, all passed. Discounts, list prices and taxes are right; The products exist",
+    "checks before you were asked: all passed. Discounts, list prices and taxes are right; The products exist",
     "The terms follow the policy; The customer and those who sign are as in Salesforce",
     "*Risk:* low. *Law:* 2 points looked at, all met",
     "Not our standard: Payment: up to net 60 (way back: ",

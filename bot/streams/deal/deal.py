@@ -23,6 +23,7 @@ from bot.streams.deal import (
     package,
     papers,
     parked,
+    progress,
     redlines,
     reminders,
     retention,
@@ -49,6 +50,7 @@ from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.papers import Papers, PapersFact
 from bot.streams.deal.parked import Parked, ParkedFact
+from bot.streams.deal.progress import Progress, ProgressFact
 from bot.streams.deal.redlines import RedlineFact, Redlines
 from bot.streams.deal.reminders import ReminderFact, Reminders
 from bot.streams.deal.retention import Keeping, RetentionFact
@@ -67,6 +69,7 @@ DealFact = Annotated[
     | ApprovalFact
     | ReminderFact
     | EscalationFact
+    | ProgressFact
     | EnvelopeFact
     | BooksFact
     | HandoffFact
@@ -97,6 +100,7 @@ class Deal:
     approvals: Approvals = Approvals()
     reminders: Reminders = Reminders()
     escalations: Escalations = Escalations()
+    progress: Progress = Progress()
     envelope: Envelope = Envelope()
     books: Books = Books()
     handoff: Handoff = Handoff()
@@ -137,6 +141,7 @@ _PARTS = (
     ("approvals", approving.apply, get_args(ApprovalFact)),
     ("reminders", reminders.apply, (ReminderFact,)),
     ("escalations", escalations.apply, (EscalationFact,)),
+    ("progress", progress.apply, (ProgressFact,)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),
