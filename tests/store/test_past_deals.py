@@ -85,7 +85,7 @@ def test_the_most_alike_are_those_that_a_look_at_all_gives(store: Store, count: 
 
 def imported(deal: PastDeal) -> Past:
     told = {**asdict(deal), "term_months": deal.months, "loss_reason": "", "opened_on": date(2025, 12, 31)}
-    del told["days"], told["months"]
+    del told["days"], told["months"], told["planned_at"]
     return Past(stream_id("past", mint()), PastOpportunity.model_validate(told))
 
 

@@ -12,6 +12,8 @@ from tests.stories.test_delegation import agreed
 from tests.world import World
 
 LATER, PASS_ON, APPROVE = "reminder.later", "approval.pass_on", "approval.approve"
+# One in ten reminders tries what was tried the least: which comes first is no matter of these stories.
+NEWS = ("Brightwater Freight is to sign by", "may decide it too: pass it on")
 HEADS = ("A reminder:", "Time runs out:", "Last reminder:")
 
 
@@ -37,7 +39,7 @@ def test_the_one_whom_the_deal_waits_on_is_reminded_when_her_usual_time_is_over(
     (told,) = reminders(world, PRIYA)
     assert told.startswith("A reminder: Payment terms: Brightwater Freight, by 17 Nov 2026, 17:12 UTC.")
     assert "EUR 226,839.20" in told
-    assert "Brightwater Freight is to sign by" in told
+    assert any(news in told for news in NEWS)
     assert not any(told.startswith("A reminder") for told in reminders(world, JONAS)), "the deal waits longer on Priya"
 
 
@@ -59,8 +61,8 @@ def test_they_grow_with_the_deadline_and_each_says_something_new_and_offers_anot
     told = [text.partition(".")[2] for text in reminders(world, PRIYA)]
     heads = [text.partition(":")[0] for text in reminders(world, PRIYA)]
     assert heads == ["A reminder", "Time runs out", "Last reminder"]
-    assert "is to sign by" in told[0]
-    assert "may decide it too: pass it on" in told[1]
+    found = [[news for news in NEWS if news in text] for text in told]
+    assert sorted(found[:2]) == [[news] for news in sorted(NEWS)] and found[2] == []
     assert "It is still yours to decide" in told[2]
     (message, *_) = messages(world, PRIYA)
     assert [button.split(" ")[0] for button in buttons(message)] == [PASS_ON, LATER]
@@ -93,8 +95,8 @@ def test_nobody_is_reminded_after_a_decision_and_what_moved_whom_is_counted(worl
     assert reminders(world, PRIYA) == []
     assert LATER not in " ".join(button for m in world.town.people.dm(PRIYA) for button in buttons(m))
     counted = json.loads(world.run("approvals", "reminders", "--json"))
-    date = next(each for each in counted if each["tells"] == "date")
-    assert (date["acted"], date["share"]) == (1, None)
+    assert sum(each["acted"] for each in counted) == 1
+    assert {each["share"] for each in counted} == {None}
     assert "not enough data" in world.run("approvals", "reminders")
 
 
