@@ -29,14 +29,14 @@ from bot.agents.handoff import offering, welcoming
 from bot.agents.integration import closing
 from bot.agents.integration import parked as giving_up
 from bot.agents.learning import news as learning_news
-from bot.agents.learning import practising, remembering, winning
+from bot.agents.learning import practising, proposing, remembering, winning
 from bot.agents.people import inbox, leaving, routing, wishes
 from bot.agents.people import lending as lends
 from bot.agents.people import reminding as reminded
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import autonomy, company, policy, practices, roster, stale, stranded, troubles
+from bot.streams.company import autonomy, company, policy, practices, proposals, roster, stale, stranded, troubles
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
 from bot.streams.deal import afterwards, approvals, books, envelope, handoff, overrides, parked, standing, steps
@@ -212,6 +212,8 @@ RULES: dict[type[Command], Row] = {
     policy.DecidePolicy: (Permission.OVERRIDE_APPROVAL, (), policing.decide),
     practices.WeighPractices: (REPORT, PEOPLE, practising.weigh),
     practices.DecidePractice: (Permission.DECIDE_APPROVAL, (), practising.decide),
+    proposals.WeighProposals: (REPORT, PEOPLE, proposing.weigh),
+    proposals.DecideProposal: (Permission.SEE_DEAL, (), proposing.decide),
     company.LookAround: (REPORT, (*PEOPLE, "news"), looking.look),
     stale.SeeStale: (Permission.DECIDE_INTEL, (), ageing.see),
     roster.RecordPeople: (REPORT, (), staff.record_people),

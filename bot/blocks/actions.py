@@ -68,6 +68,9 @@ class ActionId(StrEnum):
     NEWS_NO = "news.leave"
     PRACTICE_APPROVE = "practice.approve"
     PRACTICE_DECLINE = "practice.decline"
+    PROPOSAL_ACCEPT = "proposal.accept"
+    PROPOSAL_DECLINE = "proposal.decline"
+    PROPOSAL_UNTRUE = "proposal.untrue"
     STALE_SEEN = "stale.seen"
     DID_YOU_MEAN = "command.did_you_mean"
     HELP_OPEN = "help.open"
@@ -108,6 +111,8 @@ class ViewId(StrEnum):
     DELIVERY_REP = "delivery.rep_sends"
     DELIVERY_PRESENT = "delivery.hold_slot"
     NEWS_TELL = "news.tell"
+    PROPOSAL_DECLINE = "proposal.decline_reason"
+    PROPOSAL_UNTRUE = "proposal.untrue_reason"
     NOTICE = "notice.show"
 
 

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from bot.blocks.card import Card, card, context, cut, day, escape, header, image, moment, section
 from bot.blocks.digest import MOST_WON, NAME, Picture, both, count
 from bot.blocks.digest_chart import change, slowest
+from bot.blocks.digest_proposals import proposals
 from bot.blocks.numbers import Numbers
 from bot.blocks.people import Known
 from bot.figures.decisions import Decision
 from bot.figures.pipeline import DealLine, sums
 from bot.figures.timing import Step, Timeline
 from bot.playbook.company import TeamDigest
+from bot.streams.company.proposals import Followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Weekly:
     next_at: datetime
     known: Known
     overrides: tuple[Decision, ...] = ()
+    proposals: tuple[Followed, ...] = ()  # what waits, and what changed in the week
 
     @property
     def numbers(self) -> Numbers:
@@ -47,7 +50,7 @@ class Weekly:
 
 
 def worth_telling(told: Weekly) -> bool:
-    return bool(told.won or told.lost or told.coming or told.signed or told.overrides)
+    return bool(told.won or told.lost or told.coming or told.signed or told.overrides or told.proposals)
 
 
 def card_of(told: Weekly, picture: Picture | None) -> Card:
@@ -59,6 +62,7 @@ def card_of(told: Weekly, picture: Picture | None) -> Card:
         image(picture.file, picture.alt) if picture else None,
         section(*_coming(told)),
         section(*_overrides(told)),
+        section(*proposals(told.proposals, told.rule.at_most_items)),
         context(
             f"Why these: the week from {day(told.start)}, by the last signature, in working hours.",
             f"Next weekly digest {moment(told.next_at)}",

@@ -83,7 +83,7 @@ def _buttons(item: Inbox, deal: Deal, primary: bool) -> list[Button]:
                 Button(ActionId.HANDOFF_ACCEPT, "Accept", f"Accept the handoff of {name}", primary),
                 Button(ActionId.HANDOFF_SEND_BACK, "Send back…", f"Send the handoff of {name} back, with a reason"),
             ]
-        case "news" | "policy" | "stale" | "practice":
+        case "news" | "policy" | "stale" | "practice" | "proposal":
             return _of_the_company(item, primary)
         case _:
             return [_look(name)]
@@ -102,6 +102,11 @@ def _of_the_company(item: Inbox, primary: bool) -> list[Button]:
             return [
                 Button(ActionId.PRACTICE_APPROVE, "Change it", "Change the practice as it was proposed", primary),
                 Button(ActionId.PRACTICE_DECLINE, "Leave it", "Leave the practices as they are"),
+            ]
+        case "proposal":
+            return [
+                Button(ActionId.PROPOSAL_ACCEPT, "Accept", "Accept what was proposed", primary),
+                Button(ActionId.PROPOSAL_DECLINE, "Decline…", "Decline it, with a reason"),
             ]
         case _:
             return [Button(ActionId.STALE_SEEN, "I look after it", "I look after what became too old", primary)]

@@ -143,6 +143,11 @@ def _input(name: str, label: str, most: int, hint: str, initial: str = "", long:
     return {"type": "input", "block_id": name, "label": plain(label), "hint": plain(hint), "element": element}
 
 
+def asked(name: str, label: str, most: int, hint: str, optional: bool = False) -> Block:
+    """A line of words."""
+    return _input(name, label, most, hint) | {"optional": optional}
+
+
 def _file(file: BuiltFile) -> str:
     return f"{escape(file.title)}, {counted(file.pages, 'page')} ({file.hash[:8]})"
 

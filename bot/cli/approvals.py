@@ -11,7 +11,13 @@ from rich.console import Console
 
 from bot import wiring
 from bot.agents.approvals.showing import shown
-from bot.cli import approvals_credit, approvals_escalations, approvals_learning, approvals_reminders
+from bot.cli import (
+    approvals_credit,
+    approvals_escalations,
+    approvals_learning,
+    approvals_proposals,
+    approvals_reminders,
+)
 from bot.cli.options import Folder, Json
 from bot.figures.changing import quote_of
 from bot.figures.problem import PriceProblem
@@ -57,6 +63,7 @@ def show_times(as_json: Json = False) -> None:
 
 
 app.command("escalations", epilog="Example: countersign approvals escalations --json")(approvals_escalations.show)
+app.command("proposals", epilog=approvals_proposals.EXAMPLE)(approvals_proposals.show)
 app.command("reminders", epilog="Example: countersign approvals reminders --json")(approvals_reminders.show)
 
 

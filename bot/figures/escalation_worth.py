@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.figures.chances import wilson
 from bot.playbook.escalating import WHOLE, EscalationRow, Escalations
+from bot.streams.company.proposals import Aim, Proposal
 
 Z = 1.96  # of an interval that holds the true share 19 times of 20
 STEP = 1_000
@@ -57,6 +58,39 @@ def worth(rows: Iterable[Escalated], rules: Escalations) -> list[Worth]:
     """Of every row of the playbook, in its order."""
     every = list(rows)
     return [_worth(row, [e for e in every if e.row == row.id], rules) for row in rules.rows]
+
+
+def proposed(rows: Iterable[Escalated], rules: Escalations, month: str) -> list[Proposal]:
+    """A later moment for each row that helps rarely, with the past again at that moment."""
+    return [_proposal(each, rules, month) for each in worth(rows, rules) if each.later]
+
+
+def measure(rows: Iterable[Escalated], rules: Escalations, row_id: str) -> tuple[int, int]:
+    """The share of that row's escalations that helped, in basis points, and over how many."""
+    found = next((each for each in worth(rows, rules) if each.row == row_id), None)
+    if found is None or not found.made:
+        return 0, 0
+    return found.helped * WHOLE // found.made, found.made
+
+
+def _proposal(of: Worth, rules: Escalations, month: str) -> Proposal:
+    later = of.later or Later(WHOLE, 0, 0)
+    helped = f"{of.helped} of {of.made} were decided within {rules.helped_minutes} minutes"
+    return Proposal(
+        kind="escalation",
+        key=of.row,
+        month=month,
+        change=f"Escalate at {later.at // 100}% of the time: row {of.row} in the playbook's escalations.",
+        told=(f"{of.line}.", f"It helps rarely: {helped}, {of.by_asked} by who was asked beside."),
+        deals=of.made,
+        tested=f"at {later.at // 100}%, {later.spared} of {later.of} first escalations would not have been needed",
+        aim=Aim(
+            says=f"Decided within {rules.helped_minutes} minutes of it",
+            unit="share",
+            start=of.helped * WHOLE // of.made,
+            reach=rules.helps_from,
+        ),
+    )
 
 
 def _worth(row: EscalationRow, made: Sequence[Escalated], rules: Escalations) -> Worth:

@@ -7,7 +7,7 @@ from functools import partial
 from bot.blocks import answers, delivery_forms, modals, people_forms, progress_card
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
-from bot.handlers import at_home, documents, intel, offering
+from bot.handlers import at_home, documents, intel, offering, proposing
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
 from bot.playbook.permissions import Permission, Step
@@ -87,6 +87,7 @@ COMMANDS: dict[str, Made] = {
     ActionId.POLICY_DECLINE: lambda r, who: DecidePolicy(stream_id=COMPANY, actor=who, seen=r.seen, yes=False),
     ActionId.PRACTICE_APPROVE: lambda r, who: DecidePractice(stream_id=COMPANY, actor=who, seen=r.seen, yes=True),
     ActionId.PRACTICE_DECLINE: lambda r, who: DecidePractice(stream_id=COMPANY, actor=who, seen=r.seen, yes=False),
+    ActionId.PROPOSAL_ACCEPT: proposing.accepted,
     ActionId.LEND_BACK: lambda r, who: TakeBack(stream_id=r.stream_id, actor=who),
     ActionId.SYSTEM_STOP: lambda r, who: Pause(stream_id=COMPANY, actor=who, system="all"),
     ActionId.SYSTEM_RESUME: lambda r, who: Resume(stream_id=COMPANY, actor=who, system=r.about),
@@ -267,5 +268,6 @@ ASKING: tuple[tuple[Container[str], Look], ...] = (
     (at_home.ASKS, at_home.ask),
     (documents.FORMS, documents.ask),
     (frozenset({ActionId.INTEL_TELL}), intel.open_form),
+    (proposing.FORMS, proposing.open_form),
     (VIEWS, _open),
 )

@@ -34,6 +34,7 @@ from bot.playbook.permissions import Permission, Step
 from bot.playbook.positioning import Battlecard, Positioning
 from bot.playbook.precedents import Precedents
 from bot.playbook.pricing import Pricing, Tier
+from bot.playbook.proposing import Proposing
 from bot.playbook.quality import Quality
 from bot.playbook.reading import Reading
 from bot.playbook.reminding import Reminders
@@ -90,6 +91,7 @@ class Playbook(Section):
     notifications: Notifications
     reminders: Reminders
     escalations: Escalations
+    proposals: Proposing
     calendars: dict[Key, Calendar]
     default_calendar: Key
     retention: Retention

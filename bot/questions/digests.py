@@ -50,6 +50,7 @@ def weekly(tx: Transaction, company: Company, on: date, playbook: Playbook, now:
         coming=_coming(tx, every, now),
         deals=_open(tx, every, playbook),
         overrides=tuple(tx.decisions.overrides(start, now)),
+        proposals=tuple(p for p in company.proposals.every if p.live or p.changed_at >= start),
         next_at=next_digest("weekly", now, rule, calendar),
         known=Known(tx.people.names()),
     )

@@ -58,7 +58,7 @@ from bot.streams.effects import (
     Tell,
 )
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
-from bot.streams.learning_effects import ReadAfterwards, ReviewPractices
+from bot.streams.learning_effects import FollowProposals, ReadAfterwards, ReviewPractices
 from bot.streams.legal_effects import MakeMemo, PostRedline, RefreshRedline
 from bot.streams.offer_effects import BuildOffers, PostOffers
 from bot.streams.paper_effects import MakePapers, PostPapers
@@ -134,6 +134,7 @@ AnyEffect = Annotated[
     | AnchorHeads
     | ForgetTexts
     | ReviewPractices
+    | FollowProposals
     | Tell,
     Field(discriminator="kind"),
 ]

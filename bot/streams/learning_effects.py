@@ -11,6 +11,12 @@ class ReadAfterwards(InSalesforce):
     kind: Literal["afterwards.read"] = "afterwards.read"
 
 
+class FollowProposals(InAgents):
+    """The numbers, asked what they say for a change of how we work, and how far the accepted ones are."""
+
+    kind: Literal["agent.follow_proposals"] = "agent.follow_proposals"
+
+
 class ReviewPractices(InAgents):
     """All past deals, asked what they say for and against the practices."""
 

@@ -1,8 +1,10 @@
 """What became of deals since they were decided, and what all past deals say of the practices."""
 
 from bot.figures.practices_kept import evidence
+from bot.questions.proposals import found, measured
 from bot.streams.company.company import Company
 from bot.streams.company.practices import WeighPractices
+from bot.streams.company.proposals import WeighProposals
 from bot.streams.deal.afterwards import RecordAfterwards
 from bot.streams.deal.deal import Deal
 from bot.streams.ids import SYSTEM
@@ -31,3 +33,12 @@ def review_practices(work: Work) -> WeighPractices:
         ended = tx.past_deals.ended()
     found = evidence(company.practices, ended, work.desk.playbook.precedents, work.now.date())
     return WeighPractices(stream_id=company.id, actor=SYSTEM, found=found)
+
+
+def follow_proposals(work: Work) -> WeighProposals:
+    company: Company = work.state
+    book = work.desk.playbook
+    with work.desk.store.snapshot() as tx:
+        raised = found(tx, book, work.now)
+        far = measured(tx, book, company.proposals, work.now)
+    return WeighProposals(stream_id=company.id, actor=SYSTEM, found=raised, measured=far)

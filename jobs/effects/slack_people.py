@@ -2,7 +2,7 @@
 
 import json
 
-from bot.blocks import bundle, news_card, policy_card, practice_card, tasks
+from bot.blocks import bundle, news_card, policy_card, practice_card, proposal_card, tasks
 from bot.blocks.card import Card
 from bot.figures.away import away_status
 from bot.streams.company.company import Company
@@ -99,6 +99,8 @@ def _card(item: Inbox, desk: Desk) -> Card:
         return policy_card.card_of(desk.state(item.task.deal), item, desk.known())
     if item.task.kind == "practice":
         return practice_card.card_of(desk.state(item.task.deal), item, desk.known())
+    if item.task.kind == "proposal":
+        return proposal_card.card_of(desk.state(item.task.deal), item, desk.playbook, desk.known())
     if item.task.kind == "stale":
         company: Company = desk.state(item.task.deal)
         return news_card.stale(company.stale_of(int(item.task.about)), item)

@@ -112,6 +112,7 @@ EFFECTS: Table = {
     owed.StartHandoff: How(agents.offer_handoff, UPSERT, leaves=False),
     owed.StartLearning: How(agents.celebrate, UPSERT, leaves=False),
     keeping_effects.ForgetTexts: How(keeping.forget, UPSERT, leaves=False),
+    learning_effects.FollowProposals: How(learning.follow_proposals, UPSERT, leaves=False),
     learning_effects.ReviewPractices: How(learning.review_practices, UPSERT, leaves=False),
     keeping_effects.AnchorHeads: How(keeping.anchor, UPSERT, leaves=False),
     owed.Tell: How(streams.tell, UPSERT, leaves=False),

@@ -25,7 +25,7 @@ from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision
 from bot.streams.effects import PostDigest, ReadHistory, ReadPeople, ReadUsers
 from bot.streams.ids import SYSTEM
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
-from bot.streams.learning_effects import ReviewPractices
+from bot.streams.learning_effects import FollowProposals, ReviewPractices
 
 NIGHTLY = timedelta(hours=24)
 PERIODS: tuple[Period, ...] = ("daily", "weekly")
@@ -38,9 +38,10 @@ def look(company: Company, command: LookAround, context: Context) -> Decision:
     facts, told = ageing.found(company, context)
     facts = (*facts, *_policy(company, context))
     anchor = () if anchored_on(company.anchored_at, context.now) else (AnchorHeads(),)
+    learning = (ReviewPractices(after=ReadHistory.model_fields["kind"].default), FollowProposals())
     return Accept(
         (LookedAround(at=context.now), *facts),
-        (*looks, ForgetTexts(), *anchor, *told, ReviewPractices(after=ReadHistory.model_fields["kind"].default)),
+        (*looks, ForgetTexts(), *anchor, *told, *learning),
         deadlines=(again, *digests),
     )
 

@@ -11,7 +11,7 @@ from bot.streams.person.person import Person, Task
 
 
 def back(person: Person, task: Task, why: Literal["away", "nobody_there"], context: Context) -> tuple[Effect, ...]:
-    if task.kind in ("stale", "policy", "practice"):
+    if task.kind in ("stale", "policy", "practice", "proposal"):
         return ()  # the next look around finds another owner; a policy is asked of all its owners
     if task.kind == "news":
         next_one = AskOwner(stream_id=task.deal, actor=SYSTEM)

@@ -48,6 +48,9 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
     who is away; her request waits in Home, and is told after all when there is nobody else."""
     task, book = command.task, context.playbook
     item = person.item(task.id)
+    if item is not None and task.kind == "proposal":
+        shown = (RefreshTask(task_id=task.id),) if item.ts else ()
+        return Accept((TaskChanged(task=task),), shown) if item.task != task else NOTHING
     if item is not None and task.kind == "parked":
         changed = item.closed_at is None and item.task != task
         return Accept((TaskChanged(task=task),), (RefreshTask(task_id=task.id),)) if changed else NOTHING

@@ -8,12 +8,20 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from bot.streams.company import policy, practices, roster, troubles
+from bot.streams.company import policy, practices, proposals, roster, troubles
 from bot.streams.company.autonomy import AutonomySet
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
 from bot.streams.company.policies import PolicyNoted
 from bot.streams.company.policy import Policy, PolicyDecided, PolicyFact, PolicyProposed
 from bot.streams.company.practices import PracticeDecided, PracticeFact, PracticeProposed, Practices
+from bot.streams.company.proposals import (
+    ProposalDecided,
+    ProposalEnded,
+    ProposalFact,
+    ProposalMeasured,
+    ProposalRaised,
+    Proposals,
+)
 from bot.streams.company.roster import GroupsNoticed, PeopleRecorded, PersonNoticed, Roster, RosterFact, UsersRecorded
 from bot.streams.company.stale import StaleFact, StaleFound, StaleSeen
 from bot.streams.company.stranded import StrandedDecided
@@ -134,6 +142,7 @@ CompanyFact = Annotated[
     | PolicyFact
     | PolicyNoted
     | PracticeFact
+    | ProposalFact
     | LookedAround
     | RosterFact
     | KeepingFact
@@ -156,6 +165,7 @@ class Company:
     policy: Policy = Policy()
     policies: tuple[PolicyNoted, ...] = ()
     practices: Practices = Practices()
+    proposals: Proposals = Proposals()
     roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
     due: tuple[DigestDue, ...] = ()
@@ -189,14 +199,19 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return _switched(company, fact)
         case PeopleRecorded() | UsersRecorded() | PersonNoticed() | GroupsNoticed():
             return replace(company, roster=roster.apply(company.roster, fact))
-        case HistoryRecorded():
-            return replace(company, history=fact.deals)
         case DigestDue() | DigestPosted():
             return _told(company, fact)
-        case (
-            HeadsAnchored() | StreamErased() | TextsForgotten() | StaleFound() | PracticeProposed() | PracticeDecided()
-        ):
+        case HistoryRecorded() | HeadsAnchored() | StreamErased() | TextsForgotten() | StaleFound():
             return _kept(company, fact)
+        case (
+            PracticeProposed()
+            | PracticeDecided()
+            | ProposalRaised()
+            | ProposalDecided()
+            | ProposalMeasured()
+            | ProposalEnded()
+        ):
+            return _proposed(company, fact)
         case TroubleNoticed() | TroubleOver() | TroubleCardPosted():
             return replace(company, troubles=troubles.apply(company.troubles, fact))
         case LookedAround() | DigestMissed() | StrandedDecided() | StaleSeen():
@@ -220,9 +235,9 @@ def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet
             return replace(company, policy=policy.apply(company.policy, fact))
 
 
-def _kept(company: Company, fact: KeepingFact | StaleFound | PracticeFact) -> Company:
-    if isinstance(fact, PracticeProposed | PracticeDecided):
-        return replace(company, practices=practices.apply(company.practices, fact))
+def _kept(company: Company, fact: KeepingFact | StaleFound | HistoryRecorded) -> Company:
+    if isinstance(fact, HistoryRecorded):
+        return replace(company, history=fact.deals)
     if isinstance(fact, StaleFound):
         return replace(company, stale=(*company.stale, fact))
     if isinstance(fact, HeadsAnchored):
@@ -230,6 +245,12 @@ def _kept(company: Company, fact: KeepingFact | StaleFound | PracticeFact) -> Co
     if isinstance(fact, StreamErased):
         return replace(company, erased=(*company.erased, fact.erased))
     return company
+
+
+def _proposed(company: Company, fact: PracticeFact | ProposalFact) -> Company:
+    if isinstance(fact, PracticeProposed | PracticeDecided):
+        return replace(company, practices=practices.apply(company.practices, fact))
+    return replace(company, proposals=proposals.apply(company.proposals, fact))
 
 
 def _told(company: Company, fact: DigestDue | DigestPosted) -> Company:

@@ -36,6 +36,7 @@ TaskKind = Literal[
     "news",
     "stale",
     "practice",
+    "proposal",
     "redline",
     "late",
 ]
