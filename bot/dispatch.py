@@ -1,10 +1,11 @@
 """Command in, facts and owed effects out, in one transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.agents.approvals.holding_time import tracked
 from bot.agents.table import RULES
 from bot.crashpoints import crashpoint
 from bot.playbook.permissions import Permission
@@ -15,7 +16,7 @@ from bot.store.outbox import Warrant
 from bot.store.stamp import Stamp
 from bot.store.transaction import Store, Transaction
 from bot.streams.company.keeping import EraseStream
-from bot.streams.decision import Accept, Command, Context, Link, Refuse
+from bot.streams.decision import Accept, Command, Context, Fact, Link, Refuse
 from bot.streams.effects import Effect, RefreshCard, RefreshHome
 from bot.streams.ids import COMPANY, OPERATOR, READER, SYSTEM
 
@@ -151,7 +152,7 @@ def _record(tx: Transaction, head: Head, accepted: Accept, stamp: Stamp, warrant
     tx.outbox.owe(stream_id, head.seq, accepted.effects, warrant)
     if accepted.facts:
         ours = Warrant(SYSTEM, Permission.REPORT_RESULT)
-        tx.outbox.owe(stream_id, head.seq, _shown(head.state), ours, first=len(accepted.effects))
+        tx.outbox.owe(stream_id, head.seq, _shown(head.state, accepted.facts), ours, first=len(accepted.effects))
     crashpoint("dispatch.owed")
     tx.deadlines.set(stream_id, head.seq, accepted.deadlines)
     for link in accepted.links:
@@ -159,11 +160,11 @@ def _record(tx: Transaction, head: Head, accepted: Accept, stamp: Stamp, warrant
     tx.project_now(head.state)
 
 
-def _shown(state: Any) -> tuple[Effect, ...]:
-    """Every change is seen: on the deal's card, or in the person's Home."""
+def _shown(state: Any, facts: Iterable[Fact]) -> tuple[Effect, ...]:
+    """Every change is seen: on the deal's card, or in the person's Home; of approvals, beside Slack, too."""
     kind = state.id.partition(":")[0]
     shown: dict[str, tuple[Effect, ...]] = {"deal": (RefreshCard(),), "person": (RefreshHome(),)}
-    return shown.get(kind, ())
+    return (*shown.get(kind, ()), *(tracked(state, facts) if kind == "deal" else ()))
 
 
 def due(of: Dispatcher, system: Callable[[], datetime]) -> Callable[[], list[str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.agents import taking
-from bot.agents.approvals import deciding, escalating, looking_back, overriding, plan, telling
+from bot.agents.approvals import deciding, escalating, holding_time, looking_back, overriding, plan, telling
 from bot.agents.approvals import reminding as reminders_due
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, policing, switching, troubling
@@ -43,6 +43,7 @@ from bot.streams.deal import afterwards, approvals, books, envelope, handoff, ov
 from bot.streams.deal import comments as said
 from bot.streams.deal import comparing as compared
 from bot.streams.deal import delivery as delivered
+from bot.streams.deal import held_time as in_calendars
 from bot.streams.deal import memo as reasoned
 from bot.streams.deal import moving as moved
 from bot.streams.deal import offers as offered
@@ -178,6 +179,8 @@ RULES: dict[type[Command], Row] = {
     handoff.Celebrate: (REPORT, LEARNT, winning.celebrate),
     handoff.RecordWin: (REPORT, (), winning.record_win),
     handoff.GiveKudos: (Permission.GIVE_KUDOS, (), winning.kudos),
+    in_calendars.HoldTime: (Permission.DECIDE_APPROVAL, PEOPLE, holding_time.hold),
+    in_calendars.RecordFreed: (REPORT, (), holding_time.record_freed),
     # steps that waited for a person
     steps.TakeStep: (Permission.TAKE_STEP, (*LEARNT, "autonomy"), taking.take),
     # people

@@ -16,6 +16,7 @@ class ActionId(StrEnum):
     OFFER_CHOOSE = "offer.choose"
     APPROVALS_SHOW = "approvals.show"
     PROGRESS_SHARE = "progress.share"
+    TIME_HOLD = "time.hold"
     PACKAGE_AGAIN = "package.again"
     PACKAGE_OPEN = "package.open"
     PACKAGE_COMPARE = "package.compare"

@@ -6,13 +6,14 @@ from bot.blocks import deal_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.approval_lines import GAVE
 from bot.blocks.beside import lines
-from bot.blocks.card import Button, Card, actions, card, context, escape, header, moment, quote, section
+from bot.blocks.card import Button, Card, actions, card, context, escape, header, moment, quote, section, utc
 from bot.blocks.home_deals import DealRow, row_line
 from bot.blocks.people import Known
 from bot.blocks.signal_card import words
 from bot.figures.decisions import Decision
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.held_time import TimeHeld
 from bot.streams.ids import COMPANY
 
 SHOWN = 5
@@ -47,6 +48,18 @@ def status(deal: Deal, playbook: Playbook, known: Known) -> Card:
     """As the card says it, without its buttons: those stand on the one card."""
     shown = deal_card.card_of(deal, playbook, known)
     return Card(shown.text, [block for block in shown.blocks if block["type"] != "actions"])
+
+
+def time_held(held: TimeHeld) -> Card:
+    minutes = int((held.ends_at - held.starts_at).total_seconds()) // 60
+    told = f"{minutes} minutes are yours for it"
+    return card(
+        f"{told}, from {utc(held.starts_at)}. The invitation comes by mail.",
+        section(
+            f"*{told}, from {moment(held.starts_at)}.*",
+            "The invitation comes by mail; once it is decided, your calendar gets the time back.",
+        ),
+    )
 
 
 def why(deal: Deal, playbook: Playbook, known: Known, texts: Mapping[str, str]) -> Card:

@@ -122,6 +122,7 @@ def _buttons(deal: Deal, item: Inbox, approval: Approval, playbook: Playbook) ->
         *((counter,) if fix else ()),
         Button(ActionId.APPROVAL_REJECT, "Reject…", f"Reject {what}, with a reason"),
         Button(ActionId.APPROVAL_PASS_ON, "Pass on…", f"Let somebody else decide {what}"),
+        Button(ActionId.TIME_HOLD, "Hold time", f"Hold time in your calendar to decide {what}"),
     )
 
 

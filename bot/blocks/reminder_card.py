@@ -89,6 +89,7 @@ def _buttons(look: Look) -> Block | None:
         ref,
         Button(ActionId.APPROVAL_PASS_ON, "Pass on…", f"Let somebody else decide {task.title}"),
         Button(ActionId.REMINDER_LATER, "Tomorrow morning", f"Be reminded of {task.title} tomorrow morning"),
+        Button(ActionId.TIME_HOLD, "Hold time", f"Hold time in your calendar to decide {task.title}"),
     )
 
 

@@ -20,6 +20,7 @@ from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.delivery import AnswerFollowUp, SayPresented
 from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
+from bot.streams.deal.held_time import HoldTime
 from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
 from bot.streams.deal.package import DraftAgain
@@ -193,6 +194,17 @@ def _later(counter: Counter, press: Press, ref: Ref) -> None:
     _give(counter, press, told, Link("slack.user", press.who))
 
 
+def _hold(counter: Counter, press: Press, ref: Ref) -> None:
+    """The calendar says it only when the mail is there: she is told the time at once."""
+    outcome = counter.give(HoldTime(stream_id=ref.stream_id, actor=press.who, approval=ref.about), press.key)
+    if outcome.reason is not None:
+        counter.say(press, counter.refusal(outcome.reason))
+        return
+    held = counter.front.ask.deal(ref.stream_id).held_time.of(ref.about, press.who)
+    if held is not None:
+        counter.say(press, answers.time_held(held))
+
+
 def _choose(counter: Counter, press: Press, ref: Ref) -> None:
     """An offer: its terms are the deal's own record of it, bound to the package that it was made beside."""
     deal = counter.front.ask.deal_if_kept(ref.stream_id)
@@ -260,6 +272,7 @@ DECIDING: dict[str, Look] = {
     ActionId.STEP_TAKE: _step,
     ActionId.OFFER_CHOOSE: _choose,
     ActionId.REMINDER_LATER: _later,
+    ActionId.TIME_HOLD: _hold,
     ActionId.REQUEST_CLEAR: _rate,
     ActionId.REQUEST_UNCLEAR: _rate,
     ActionId.PACKAGE_OPEN: documents.open_version,

@@ -40,6 +40,7 @@ from bot.playbook.reading import Reading
 from bot.playbook.reminding import Reminders
 from bot.playbook.section import Key, Section, Text
 from bot.playbook.selling import Plan, Price, Product, Signals, Strategy
+from bot.playbook.tracking import Tracking
 from bot.playbook.wording import ParkedWords, Refusal, fill
 
 
@@ -92,6 +93,7 @@ class Playbook(Section):
     reminders: Reminders
     escalations: Escalations
     proposals: Proposing
+    tracking: Tracking
     calendars: dict[Key, Calendar]
     default_calendar: Key
     retention: Retention

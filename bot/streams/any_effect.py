@@ -65,6 +65,7 @@ from bot.streams.paper_effects import MakePapers, PostPapers
 from bot.streams.positioning_effects import PostStanding, WritePosition
 from bot.streams.progress_effects import PostProgress
 from bot.streams.reminder_effects import PostReminder, RefreshReminder
+from bot.streams.tracking_effects import FreeTime, MailHold, TrackApprovals
 
 AnyEffect = Annotated[
     EnsureChannel
@@ -93,6 +94,9 @@ AnyEffect = Annotated[
     | PostReminder
     | RefreshReminder
     | PostProgress
+    | TrackApprovals
+    | MailHold
+    | FreeTime
     | RefreshTrouble
     | PostBundle
     | RefreshHome

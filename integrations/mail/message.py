@@ -64,6 +64,9 @@ def encoded(letter: Letter, sender: Sender, date: datetime | None) -> bytes:
         message.set_content(letter.text)
         if letter.html:
             message.add_alternative(letter.html, subtype="html")
+        if letter.calendar:
+            told = letter.calendar.decode()
+            message.add_alternative(told, subtype="calendar", params={"method": letter.method})
         for each in letter.attachments:
             message.add_attachment(each.body, maintype="application", subtype="pdf", filename=_header(each.name))
         return message.as_bytes()

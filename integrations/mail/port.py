@@ -1,7 +1,7 @@
 """What we need of a mail system."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`message_id` is ours and derived from the effect's key, so that a repeat can be recognised."""
+    """`message_id` is ours and derived from the effect's key, so that a repeat can be recognised. `calendar` is an
+    invitation (RFC 5545) beside the words, by `method` asked or taken back (RFC 6047)."""
 
     message_id: str
     to_name: str
@@ -24,6 +25,8 @@ class Letter:
     html: str
     reply_to: str = ""
     attachments: tuple[Attachment, ...] = ()
+    calendar: bytes = b""
+    method: Literal["REQUEST", "CANCEL"] = "REQUEST"
 
 
 class Mail(Protocol):

@@ -48,6 +48,9 @@ class Parts:
         room = MOST_PARTS - len(first) - len(rest) - len(last)
         return [*first, *self._lines(wanted.lines, room), *rest, *last]
 
+    def task(self, name: str, key: str, body: Mapping[str, Any]) -> Part:
+        return self._patch(name, f"Task/Countersign_Key__c/{_key(key)}", body)
+
     def _contract(self, wanted: CrmClose) -> Part:
         body = {
             "AccountId": wanted.account_id,
@@ -74,9 +77,9 @@ class Parts:
     def _tasks(self, wanted: CrmClose) -> list[Part]:
         """Status and priority are left to their defaults: a repeat must not open what somebody has finished."""
         return [
-            self._patch(
+            self.task(
                 f"task{n}",
-                f"Task/Countersign_Key__c/{_key(key)}",
+                key,
                 {"Subject": subject[:255], "ActivityDate": due.isoformat(), "WhatId": wanted.opportunity_id},
             )
             for n, (key, subject, due) in enumerate(wanted.tasks)

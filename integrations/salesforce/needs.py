@@ -66,7 +66,12 @@ NEEDS: dict[str, Need] = {
         "Id Quantity UnitPrice Discount TotalPrice Description SortOrder", "Discount", rights=EDIT
     ),
     "Product2": _need("ProductCode"),
-    "Task": _need("", "Subject ActivityDate WhatId", "Countersign_Key__c", f"{CREATE} {EDIT}"),
+    "Task": _need(
+        "Countersign_Key__c Status Subject ActivityDate OwnerId WhatId",
+        "Subject ActivityDate WhatId Status OwnerId",
+        "Countersign_Key__c",
+        f"{CREATE} {EDIT}",
+    ),
     "User": _need("Id Name Email IsActive ManagerId UserType"),
     "UserRole": _need("Name"),
 }

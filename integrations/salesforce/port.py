@@ -149,6 +149,16 @@ class CrmClose(Dto):
     tasks: tuple[tuple[str, str, date], ...]  # (key, subject, due on)
 
 
+class CrmTask(Dto):
+    """A task of an opportunity. `key` is its external id; whose address no user has, it stays with us."""
+
+    key: str
+    subject: str
+    due_on: date
+    owner_email: str
+    done: bool
+
+
 class CrmAfterwards(Dto):
     """What became of an opportunity: `ended_on` when its contract ended early, `days_late` of its latest payment."""
 
@@ -196,6 +206,11 @@ class Crm(Protocol):
 
     def close(self, wanted: CrmClose) -> CrmClosed:
         """One composite request, all or none: contract and tasks by external id, opportunity, lines, roles."""
+        ...
+
+    def track(self, opportunity_id: str, prefix: str, wanted: tuple[CrmTask, ...]) -> None:
+        """Tasks whose keys begin with `prefix`, as wanted; what is there and not wanted any more is completed. One that
+        somebody has completed by hand stays so. UPSERT: same values, same place."""
         ...
 
     def attach(self, key: str, opportunity_id: str, contract_id: str, title: str, file_name: str, body: bytes) -> str:

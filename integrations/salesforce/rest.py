@@ -8,7 +8,7 @@ from simple_salesforce.format import format_soql
 
 from integrations.errors import Busy, Refused, Unknown
 from integrations.http import RETRY_AFTER_S
-from integrations.salesforce import composite, history, soql
+from integrations.salesforce import composite, history, soql, tracking
 from integrations.salesforce.composite import Part, Parts
 from integrations.salesforce.history import FIRST
 from integrations.salesforce.port import (
@@ -21,6 +21,7 @@ from integrations.salesforce.port import (
     CrmLine,
     CrmOpportunity,
     CrmPastDeal,
+    CrmTask,
     CrmUser,
 )
 from integrations.salesforce.session import LONGEST_S, MISSHAPEN, PLACEHOLDER, ClientCredentials, CrmSession
@@ -63,6 +64,14 @@ class Salesforce:
         closed = self._first(soql.CLOSED, wanted.opportunity_id) or {}
         tasks = tuple(str(answers[f"task{n}"].get("id", "")) for n in range(len(wanted.tasks)) if f"task{n}" in answers)
         return CrmClosed(str(closed.get("ContractId") or ""), soql.number(closed.get("Amount")), tasks)
+
+    def track(self, opportunity_id: str, prefix: str, wanted: tuple[CrmTask, ...]) -> None:
+        there = [row for row in self._query(soql.TASKS, opportunity_id) if tracking.is_ours(row, prefix)]
+        addresses = sorted({each.owner_email for each in wanted if each.owner_email})
+        users = self._asked(format_soql(soql.OWNERS, addresses)) if addresses else []
+        owners = {str(row["Email"]).casefold(): str(row["Id"]) for row in users}
+        for parts in tracking.parts(self._parts, opportunity_id, wanted, there, owners):
+            self._write(parts)
 
     def attach(self, key: str, opportunity_id: str, contract_id: str, title: str, file_name: str, body: bytes) -> str:
         version = self._first(soql.FILE, key) or self._upload(key, opportunity_id, title, file_name, body)

@@ -53,6 +53,8 @@ AFTERWARDS = (
     "SELECT IsClosed, IsWon, ContractId, Contract.Ended_Early_On__c, Contract.Days_Late__c FROM Opportunity"
     " WHERE Id = {} LIMIT 1"
 )
+TASKS = "SELECT Countersign_Key__c, Status, Subject, ActivityDate, OwnerId FROM Task WHERE WhatId = {}"
+OWNERS = "SELECT Id, Email FROM User WHERE IsActive = true AND UserType = 'Standard' AND Email IN {}"
 USERS = (
     "SELECT Id, Name, Email, IsActive, ManagerId, UserRole.Name FROM User"
     " WHERE UserType = 'Standard' ORDER BY Id LIMIT 2000"

@@ -11,6 +11,7 @@ from bot.streams import (
     positioning_effects,
     progress_effects,
     reminder_effects,
+    tracking_effects,
 )
 from bot.streams import effects as owed
 from jobs.effects import (
@@ -36,6 +37,7 @@ from jobs.effects import (
     slack_package,
     slack_people,
     streams,
+    tracking,
 )
 from jobs.effects.how import How, Repeat, Table
 
@@ -66,6 +68,9 @@ EFFECTS: Table = {
     legal_effects.RefreshRedline: How(legal.refresh_redline, UPSERT, leaves=False),
     owed.PostNote: How(slack_deal.post_note, PROBE),
     progress_effects.PostProgress: How(slack_deal.post_progress, PROBE),
+    tracking_effects.TrackApprovals: How(tracking.track, UPSERT),
+    tracking_effects.MailHold: How(tracking.hold, PROBE),
+    tracking_effects.FreeTime: How(tracking.free, PROBE),
     owed.PostWin: How(slack_deal.post_win, PROBE),
     owed.PostTask: How(slack_people.post_task, PROBE),
     owed.PostBundle: How(slack_people.post_bundle, PROBE),

@@ -14,10 +14,10 @@ import pytest
 import simple_salesforce
 from defusedxml import ElementTree
 
-from integrations.salesforce import composite
+from integrations.salesforce import composite, tracking
 from integrations.salesforce.composite import Parts
 from integrations.salesforce.needs import CREATE, EDIT, NEEDS
-from integrations.salesforce.port import CrmClose, CrmLine
+from integrations.salesforce.port import CrmClose, CrmLine, CrmTask
 from sandbox.salesforce import soql_parse
 from sandbox.salesforce.catalog import OBJECTS
 from sandbox.salesforce.outbound import FIELDS
@@ -117,6 +117,8 @@ def written() -> Used:
     parts = Parts("66.0")
     made = parts.close(wanted, None, [{"Id": "00K1", "ContactId": "0032", "Role": "Other"}])
     made += parts.position("0061", "start")
+    task = CrmTask(key="k", subject="S", due_on=date(2026, 12, 1), owner_email="a@b.example", done=True)
+    made += [part for chunk in tracking.parts(parts, "0061", (task,), (), {"a@b.example": "0051"}) for part in chunk]
     used = {(subject(part["url"]), field) for part in made for field in part["body"]}
     for document in ("", "0691"):
         used |= {("ContentVersion", field) for field in composite.version("k", "0061", "T", "t.pdf", b"", document)}

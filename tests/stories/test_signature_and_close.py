@@ -59,7 +59,7 @@ def test_the_signers_have_their_roles(played: Played) -> None:
 @pytest.mark.story("6.3.3.1", criterion=4)
 def test_the_first_milestone_is_a_task(played: Played) -> None:
     tasks = [t for t in played.town.org.records("Task") if key(t["WhatId"] or "") == key(OPPORTUNITY)]
-    assert [(t["Subject"], t["ActivityDate"].isoformat()) for t in tasks] == [
+    assert [(t["Subject"], t["ActivityDate"].isoformat()) for t in tasks if t["Status"] != "Completed"] == [
         ("Kick-off with Brightwater Freight", "2026-12-01")
     ]
 

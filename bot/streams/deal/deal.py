@@ -17,6 +17,7 @@ from bot.streams.deal import (
     envelope,
     escalations,
     handoff,
+    held_time,
     memo,
     offers,
     opening,
@@ -43,6 +44,7 @@ from bot.streams.deal.envelope import Envelope, EnvelopeFact
 from bot.streams.deal.escalations import EscalationFact, Escalations
 from bot.streams.deal.handoff import Handoff, HandoffFact
 from bot.streams.deal.handovers import HandoverFact
+from bot.streams.deal.held_time import HeldTime, HeldTimeFact
 from bot.streams.deal.memo import Memo, MemoFact
 from bot.streams.deal.offers import OfferFact, Offers
 from bot.streams.deal.opening import Opening, OpeningFact
@@ -70,6 +72,7 @@ DealFact = Annotated[
     | ReminderFact
     | EscalationFact
     | ProgressFact
+    | HeldTimeFact
     | EnvelopeFact
     | BooksFact
     | HandoffFact
@@ -101,6 +104,7 @@ class Deal:
     reminders: Reminders = Reminders()
     escalations: Escalations = Escalations()
     progress: Progress = Progress()
+    held_time: HeldTime = HeldTime()
     envelope: Envelope = Envelope()
     books: Books = Books()
     handoff: Handoff = Handoff()
@@ -142,6 +146,7 @@ _PARTS = (
     ("reminders", reminders.apply, (ReminderFact,)),
     ("escalations", escalations.apply, (EscalationFact,)),
     ("progress", progress.apply, (ProgressFact,)),
+    ("held_time", held_time.apply, get_args(HeldTimeFact)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),
     ("handoff", handoff.apply, get_args(HandoffFact)),
