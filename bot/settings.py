@@ -175,6 +175,9 @@ class Settings(Stored):
     mail_inbound_token: OurSecret = Field(description="a long random word that the inbound mail service sends")
     books_url: WebUrl = Field(description="the address of the books (invoices, schedules, journals)")
     books_token: Secret = Field(description="the token for the books")
+    calendar_url: WebUrl | None = Field(
+        None, repr=False, description="the private address of a calendar (iCalendar) with company events and travel"
+    )
     public_url: WebUrl = Field(description="the https address at which people outside reach this server")
     link_key: OurSecret = Field(
         description="at least 32 random bytes: python3 -c 'import secrets; print(secrets.token_hex(32))'"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.store.keyring import Keyring
     from bot.store.transaction import Store
     from integrations.billing.rest import RestBooks
+    from integrations.calendar.ics import IcsCalendar
     from integrations.clock.port import Clock
     from integrations.esign.port import Links
     from integrations.files.port import Blobs, Files, ShareLinks
@@ -243,6 +244,17 @@ def books(of: Settings) -> RestBooks:
     return RestBooks(of.books_url, of.books_token.get_secret_value(), deadline_s=of.call_deadline_s)
 
 
+def calendar(of: Settings) -> IcsCalendar | None:
+    """None where the settings name none."""
+    if of.calendar_url is None:
+        return None
+    from integrations.calendar.ics import IcsCalendar
+
+    book = playbook(of)
+    zone = book.calendars[book.default_calendar].time_zone
+    return IcsCalendar(of.calendar_url, zone, deadline_s=of.call_deadline_s)
+
+
 def ports(of: Settings, kept: Store) -> Ports:
     """For the workers: documents, seals and every outside system."""
     from integrations.ports import Ports
@@ -255,6 +267,7 @@ def ports(of: Settings, kept: Store) -> Ports:
         books=books(of),
         files=files(of, kept),
         seal=PadesSeal(of.seal_dir, playbook(of).company.legal_name),
+        calendar=calendar(of),
     )
 
 

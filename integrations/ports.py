@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from integrations.billing.port import Books
+from integrations.calendar.port import Calendar
 from integrations.files.port import Files
 from integrations.mail.port import Mail
 from integrations.salesforce.port import Crm
@@ -18,3 +19,4 @@ class Ports:
     books: Books
     files: Files
     seal: Seal
+    calendar: Calendar | None = None

@@ -15,6 +15,7 @@ from pathlib import Path
 import requests
 
 from sandbox.books.server import BooksServer
+from sandbox.calendar.server import CalendarServer
 from sandbox.clock.server import ClockServer
 from sandbox.mail.server import MailServer
 from sandbox.salesforce import seed as salesforce_seed
@@ -71,6 +72,7 @@ class Town:
         self.salesforce = SalesforceServer(self.org, CLIENT_ID, self.keys["SALESFORCE_CLIENT_SECRET"])
         self.mail = MailServer()
         self.books = BooksServer(self.keys["BOOKS_TOKEN"])
+        self.calendar = CalendarServer()
         self.outbound: Outbound | None = None
         self.org.listeners.append(self._count)
 
@@ -82,7 +84,7 @@ class Town:
         return f"http://{HOST}:{self.port}"
 
     def open(self) -> None:
-        for server in (self.clock, self.slack, self.salesforce, self.mail, self.books):
+        for server in (self.clock, self.slack, self.salesforce, self.mail, self.books, self.calendar):
             server.start()
         self.org.setup.endpoint = f"{self.url}/salesforce/outbound/{self.keys['SALESFORCE_OUTBOUND_TOKEN']}"
         self.outbound = Outbound(self.org, self.org.setup.endpoint)
@@ -113,6 +115,7 @@ class Town:
             "SALESFORCE_CLIENT_ID": CLIENT_ID,
             "SMTP_URL": self.mail.url,
             "BOOKS_URL": self.books.url,
+            "CALENDAR_URL": self.calendar.url,
             "PUBLIC_URL": self.url,
             "PORT": str(self.port),
         }
@@ -176,7 +179,7 @@ class Town:
         self.stop()
         if self.outbound is not None:
             self.outbound.close()
-        for server in (self.books, self.mail, self.salesforce, self.slack, self.clock):
+        for server in (self.calendar, self.books, self.mail, self.salesforce, self.slack, self.clock):
             server.stop()
 
     def _up(self) -> bool:

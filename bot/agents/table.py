@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.agents import taking
-from bot.agents.approvals import deciding, escalating, holding_time, looking_back, overriding, plan, telling
+from bot.agents.approvals import deciding, escalating, holding_time, looking_back, overriding, plan, risking, telling
 from bot.agents.approvals import reminding as reminders_due
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, policing, switching, troubling
@@ -36,7 +36,18 @@ from bot.agents.people import reminding as reminded
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
 from bot.playbook.permissions import Permission
-from bot.streams.company import autonomy, company, policy, practices, proposals, roster, stale, stranded, troubles
+from bot.streams.company import (
+    autonomy,
+    calendar,
+    company,
+    policy,
+    practices,
+    proposals,
+    roster,
+    stale,
+    stranded,
+    troubles,
+)
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
 from bot.streams.deal import afterwards, approvals, books, envelope, handoff, overrides, parked, standing, steps
@@ -54,6 +65,7 @@ from bot.streams.deal import progress as far
 from bot.streams.deal import redlines as returned
 from bot.streams.deal import reminders as remembered
 from bot.streams.deal import retention as keep
+from bot.streams.deal import risks as uncertain
 from bot.streams.deal import sharing as shared
 from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
@@ -65,6 +77,7 @@ Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
 REPORT = Permission.REPORT_RESULT
 BEARER = Permission.SIGN_AS_CUSTOMER
 PEOPLE = ("colleagues",)
+FORETELLING = ("colleagues", "paces", "weekdays", "busy")
 PACED = ("colleagues", "paces")
 LEARNT = ("colleagues", "past_deals", "past_of")
 
@@ -179,6 +192,8 @@ RULES: dict[type[Command], Row] = {
     handoff.Celebrate: (REPORT, LEARNT, winning.celebrate),
     handoff.RecordWin: (REPORT, (), winning.record_win),
     handoff.GiveKudos: (Permission.GIVE_KUDOS, (), winning.kudos),
+    uncertain.LookAtRisk: (REPORT, FORETELLING, risking.look),
+    uncertain.Mitigate: (Permission.REPRICE_DEAL, (*FORETELLING, "reminded"), risking.mitigate),
     in_calendars.HoldTime: (Permission.DECIDE_APPROVAL, PEOPLE, holding_time.hold),
     in_calendars.RecordFreed: (REPORT, (), holding_time.record_freed),
     # steps that waited for a person
@@ -227,6 +242,7 @@ RULES: dict[type[Command], Row] = {
     kept.RecordAnchor: (REPORT, (), keeping.record_anchor),
     kept.EraseStream: (Permission.ERASE_STREAM, (), keeping.erase),
     company.RecordHistory: (REPORT, (), looking.record_history),
+    calendar.RecordCalendar: (REPORT, (), looking.record_calendar),
     company.TellManagers: (REPORT, (), looking.tell_managers),
     troubles.NoticeTroubles: (REPORT, (), troubling.notice),
     troubles.RecordTroubleCard: (REPORT, (), troubling.record),

@@ -16,6 +16,8 @@ class ActionId(StrEnum):
     OFFER_CHOOSE = "offer.choose"
     APPROVALS_SHOW = "approvals.show"
     PROGRESS_SHARE = "progress.share"
+    RISK_ASK_BESIDE = "risk.ask_beside"
+    RISK_REMIND = "risk.remind"
     TIME_HOLD = "time.hold"
     PACKAGE_AGAIN = "package.again"
     PACKAGE_OPEN = "package.open"

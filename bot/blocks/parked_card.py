@@ -58,7 +58,13 @@ def why(code: str, lane: Lane, playbook: Playbook) -> str:
 
 
 def system(lane: Lane) -> str:
-    names = {Lane.BOOKS: "the books", Lane.MAIL: "the mail server", Lane.SALESFORCE: "Salesforce", Lane.SLACK: "Slack"}
+    names = {
+        Lane.BOOKS: "the books",
+        Lane.CALENDAR: "the calendar",
+        Lane.MAIL: "the mail server",
+        Lane.SALESFORCE: "Salesforce",
+        Lane.SLACK: "Slack",
+    }
     return "our own side" if lane in OURS else names[lane]
 
 

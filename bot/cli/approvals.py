@@ -17,6 +17,7 @@ from bot.cli import (
     approvals_learning,
     approvals_proposals,
     approvals_reminders,
+    approvals_risks,
 )
 from bot.cli.options import Folder, Json
 from bot.figures.changing import quote_of
@@ -62,6 +63,7 @@ def show_times(as_json: Json = False) -> None:
         sys.stdout.write("\n".join(map(_times, found) if found else ["Nobody has decided anything yet."]) + "\n")
 
 
+app.command("risks", epilog="Example: countersign approvals risks --json")(approvals_risks.show)
 app.command("escalations", epilog="Example: countersign approvals escalations --json")(approvals_escalations.show)
 app.command("proposals", epilog=approvals_proposals.EXAMPLE)(approvals_proposals.show)
 app.command("reminders", epilog="Example: countersign approvals reminders --json")(approvals_reminders.show)

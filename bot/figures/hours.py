@@ -42,9 +42,11 @@ def zone_of(calendar: Calendar) -> ZoneInfo:
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
-    if day.weekday() in calendar.weekend:
-        return False
-    return day not in _holidays(calendar.country, calendar.subdivision, day.year)
+    return day.weekday() not in calendar.weekend and not is_holiday(day, calendar)
+
+
+def is_holiday(day: date, calendar: Calendar) -> bool:
+    return day in _holidays(calendar.country, calendar.subdivision, day.year)
 
 
 @lru_cache(maxsize=64)

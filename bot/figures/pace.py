@@ -1,13 +1,14 @@
 """How long a decision will take, in business minutes: from the policy's share of the time it is given, then more and
 more from how long decisions of that rule took, and took that person. Times lie evenly on a logarithmic scale."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from bot.playbook.approving import ApprovalRule, Pacing
 from bot.streams.deal.approvals import Expected
-from bot.streams.decision import Pace
+from bot.streams.decision import Pace, Weekday
 
 WHOLE = 10_000
 TENTH = 1.2816  # so many deviations from the middle, a tenth lies beyond on each side
@@ -45,3 +46,16 @@ def pace_of(rule: str, person: str, minutes: Iterable[int]) -> Pace:
     """The record of these times."""
     logs = [log(max(each, 1)) for each in minutes]
     return Pace(rule, person, len(logs), sum(logs), sum(each * each for each in logs))
+
+
+def weekdays_of(rows: Iterable[tuple[str, int, int]]) -> tuple[Weekday, ...]:
+    """From (rule, day, minutes): what lies above or below its rule's mean, by day."""
+    told = [(rule, day, log(max(minutes, 1))) for rule, day, minutes in rows]
+    by_rule: defaultdict[str, list[float]] = defaultdict(list)
+    for rule, _, length in told:
+        by_rule[rule].append(length)
+    means = {rule: sum(lengths) / len(lengths) for rule, lengths in by_rule.items()}
+    by_day: defaultdict[int, list[float]] = defaultdict(list)
+    for rule, day, length in told:
+        by_day[day].append(length - means[rule])
+    return tuple(Weekday(day, len(above), sum(above)) for day, above in sorted(by_day.items()))

@@ -27,6 +27,7 @@ from bot.streams.deal.package import DraftAgain
 from bot.streams.deal.parked import DecideParked
 from bot.streams.deal.progress import ShareProgress
 from bot.streams.deal.redlines import Answer, AnswerChange
+from bot.streams.deal.risks import Mitigate
 from bot.streams.deal.signals import JudgeSignal
 from bot.streams.deal.steps import TakeStep
 from bot.streams.decision import Choice, Command, Link
@@ -81,6 +82,10 @@ COMMANDS: dict[str, Made] = {
     ActionId.LISTENING_STOP: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=False),
     ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),
     ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
+    ActionId.RISK_ASK_BESIDE: lambda r, who: Mitigate(
+        stream_id=r.stream_id, actor=who, no=_number(r), way="ask_beside"
+    ),
+    ActionId.RISK_REMIND: lambda r, who: Mitigate(stream_id=r.stream_id, actor=who, no=_number(r), way="remind"),
     ActionId.PROGRESS_SHARE: lambda r, who: ShareProgress(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.PACKAGE_AGAIN: lambda r, who: DraftAgain(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),

@@ -38,6 +38,7 @@ from bot.playbook.proposing import Proposing
 from bot.playbook.quality import Quality
 from bot.playbook.reading import Reading
 from bot.playbook.reminding import Reminders
+from bot.playbook.risking import Risks
 from bot.playbook.section import Key, Section, Text
 from bot.playbook.selling import Plan, Price, Product, Signals, Strategy
 from bot.playbook.tracking import Tracking
@@ -94,6 +95,7 @@ class Playbook(Section):
     escalations: Escalations
     proposals: Proposing
     tracking: Tracking
+    risks: Risks
     calendars: dict[Key, Calendar]
     default_calendar: Key
     retention: Retention

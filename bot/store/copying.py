@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store import schema
+from bot.store.columns import meta
 from bot.store.data_keys import DataKeys
 from bot.store.errors import Damaged
 from bot.store.keyring import Keyring
-from bot.store.tables import meta
 from bot.store.transaction import Transaction
 from bot.store.verification import Report, verify
 

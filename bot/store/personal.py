@@ -5,15 +5,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.store.approval_tables import decisions, escalations, reminders, risks
 from bot.store.data_keys import DataKeys
 from bot.store.tables import (
     customers,
     data_keys,
     deadlines,
     deals,
-    decisions,
     dirty,
-    escalations,
     heads,
     homes,
     links,
@@ -24,7 +23,6 @@ from bot.store.tables import (
     outbox,
     past_deals,
     people,
-    reminders,
     tasks,
     texts,
     timelines,
@@ -38,6 +36,8 @@ OF_OPPORTUNITIES = (OPPORTUNITY, HISTORY)
 # The words of a rule's reads, by field: a stamp keeps the rows that a decision relied on without them.
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "colleagues": ("name", "title", "email"),
+    "busy": ("people",),
+    "weekdays": (),
     "stops": ("reason",),
     "autonomy": (),
     "past_deals": ("customer",),
@@ -67,6 +67,7 @@ OWN = (
     decisions,
     reminders,
     escalations,
+    risks,
 )
 
 

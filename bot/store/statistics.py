@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store import schema
+from bot.store.columns import meta
 from bot.store.engine import Engine
-from bot.store.tables import deadlines, dirty, facts, heads, meta, outbox
+from bot.store.tables import deadlines, dirty, facts, heads, outbox
 
 _OWED = sa.and_(outbox.c.done_at.is_(None), outbox.c.parked_at.is_(None))
 

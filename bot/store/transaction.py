@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 
@@ -22,6 +22,7 @@ from bot.store.measures import Measures
 from bot.store.offices import Offices
 from bot.store.outbox import Outbox
 from bot.store.parked import ParkedRows
+from bot.store.reads.busy import BusyOf
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.decisions import Decisions
@@ -33,6 +34,7 @@ from bot.store.reads.news import NewsOf
 from bot.store.reads.past_deals import PastDeals
 from bot.store.reads.people import People
 from bot.store.reads.reminders import RemindersOf
+from bot.store.reads.risks import RisksOf
 from bot.store.reads.switches import Switches
 from bot.store.reads.tasks import Tasks
 from bot.store.reads.timelines import Timelines
@@ -48,6 +50,12 @@ from bot.streams.past.past import Past
 from bot.streams.person.person import Person
 
 T = TypeVar("T")
+
+
+class OfDeals(Protocol):
+    """A read that each deal has its rows in."""
+
+    def project(self, deal: Deal, /) -> None: ...
 
 
 class Transaction:
@@ -69,14 +77,27 @@ class Transaction:
         self.deals = Deals(sql, self.keys)
         self.past_deals = PastDeals(sql, self.keys)
         self.timelines = Timelines(sql, self.keys)
-        self.reminders, self.escalations = RemindersOf(sql), EscalationsOf(sql)
+        self.reminders, self.escalations, self.risks = RemindersOf(sql), EscalationsOf(sql), RisksOf(sql)
         self.decisions = Decisions(sql, self.keys)
         self.customers = Customers(sql)
         self.memos, self.negotiated = Memos(sql), Negotiated(sql)
-        self.news = NewsOf(sql, self.keys)
+        self.news, self.busy = NewsOf(sql, self.keys), BusyOf(sql)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
         self.health = HealthOf(sql, self.outbox, self.breakers, self.measures)
+
+    @property
+    def _of_deals(self) -> tuple[OfDeals, ...]:
+        return (
+            self.deals,
+            self.timelines,
+            self.decisions,
+            self.reminders,
+            self.escalations,
+            self.risks,
+            self.past_deals,
+            self.memos,
+        )
 
     def read(self, names: Iterable[str], state: object = None) -> Reads:
         """For a rule; `state` is the stream that it decides for."""
@@ -87,6 +108,8 @@ class Transaction:
             "past_deals": lambda: self.past_deals.like(state),
             "news": self.news.taken,
             "paces": self.decisions.paces,
+            "weekdays": self.decisions.weekdays,
+            "busy": self.busy.coming,
             "reminded": self.reminders.told,
             "past_of": lambda: self.past_deals.of_industry(state),
             "demands": lambda: self.negotiated.demands(state),
@@ -118,16 +141,12 @@ class Transaction:
                 self.people.project(state)
                 self.tasks.project(state)
             case Deal():
-                self.deals.project(state)
-                self.timelines.project(state)
-                self.decisions.project(state)
-                self.reminders.project(state)
-                self.escalations.project(state)
-                self.past_deals.project(state)
-                self.memos.project(state)
+                for read in self._of_deals:
+                    read.project(state)
             case Company():
                 self.switches.project(state)
                 self.past_deals.project_history(state)
+                self.busy.project(state)
             case Customer():
                 self.customers.project(state)
                 self.negotiated.project(state)

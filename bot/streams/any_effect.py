@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from bot.streams.calendar_effects import ReadCalendar
 from bot.streams.delivery_effects import DraftDelivery, MailPackage, PostDelivery, RefreshDelivery
 from bot.streams.document_effects import (
     BuildComparison,
@@ -110,6 +111,7 @@ AnyEffect = Annotated[
     | AttachContract
     | ReadUsers
     | ReadHistory
+    | ReadCalendar
     | ReadAfterwards
     | SendInvitation
     | SendCopies

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeVar
 from bot.playbook.company import Autonomy
 from bot.playbook.permissions import Step
 from bot.playbook.schema import Playbook
+from bot.streams.busy import Busy
 from bot.streams.effects import Effect
 from bot.streams.ids import StreamId
 from bot.streams.value import Value
@@ -53,6 +54,16 @@ class Pace:
     count: int
     logs: float
     squares: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """Of the newest decisions that were asked on this day (Monday is 0): how many, and the sum of how far the
+    logarithm of each one's minutes lies above its rule's mean."""
+
+    day: int
+    count: int
+    logs: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +201,8 @@ class Reads:
     news: tuple[NewsRead, ...] = ()
     paces: tuple[Pace, ...] = ()
     reminded: tuple[Reminded, ...] = ()
+    weekdays: tuple[Weekday, ...] = ()
+    busy: tuple[Busy, ...] = ()
 
     def colleague(self, person: str) -> Colleague | None:
         return next((c for c in self.colleagues if c.person == person), None)

@@ -11,6 +11,7 @@ class Lane(StrEnum):
 
     AGENT = "agent"
     BOOKS = "books"
+    CALENDAR = "calendar"
     MAIL = "mail"
     SALESFORCE = "salesforce"
     SLACK = "slack"

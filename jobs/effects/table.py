@@ -1,6 +1,7 @@
 """Every effect there is, who carries it out, how it may be repeated, and whether a stop holds it back."""
 
 from bot.streams import (
+    calendar_effects,
     delivery_effects,
     document_effects,
     keeping_effects,
@@ -17,6 +18,7 @@ from bot.streams import effects as owed
 from jobs.effects import (
     agents,
     books,
+    calendar,
     delivery,
     documents,
     finance,
@@ -88,6 +90,7 @@ EFFECTS: Table = {
     positioning_effects.WritePosition: How(positioning.write, UPSERT),
     owed.CloseOpportunity: How(salesforce.close, UPSERT),
     owed.AttachContract: How(salesforce.attach, PROBE),
+    calendar_effects.ReadCalendar: How(calendar.read, UPSERT, leaves=False),
     owed.ReadUsers: How(salesforce.read_users, UPSERT, leaves=False),
     owed.ReadHistory: How(salesforce.read_history, UPSERT, leaves=False, long=True),
     learning_effects.ReadAfterwards: How(learning.read_afterwards, UPSERT, leaves=False),

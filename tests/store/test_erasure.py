@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from bot.dispatch import Dispatcher
 from bot.store import rebuilding, verification
+from bot.store.columns import meta
 from bot.store.engine import Engine
 from bot.store.errors import Erased
-from bot.store.tables import data_keys, heads, meta
+from bot.store.tables import data_keys, heads
 from bot.store.transaction import Store
 from bot.streams.company.company import PastDealRow, RecordHistory
 from bot.streams.deal.signals import HearMessage

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store.chain import Stored, link
+from bot.store.columns import meta
 from bot.store.keyring import Keyring
-from bot.store.tables import meta
 from bot.store.transaction import Store
 from tests.store.desk import KEY, RING, desk, hint, mint, new_deal
 from tests.store.shell import K1, ROOT, Shell

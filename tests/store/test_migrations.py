@@ -13,9 +13,9 @@ from alembic.autogenerate import compare_metadata, produce_migrations, render_py
 from alembic.migration import MigrationContext
 
 from bot.store import migrating, schema
+from bot.store.columns import meta
 from bot.store.engine import Engine
 from bot.store.errors import OtherSchema
-from bot.store.tables import meta
 
 ROOT = Path(__file__).parents[2]
 

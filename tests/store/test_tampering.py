@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from bot.store import verification
 from bot.store.anchors import Anchors
 from bot.store.chain import HEAD, Stored, link
+from bot.store.columns import meta
 from bot.store.keyring import Keyring
 from bot.store.ledger import Vouched
-from bot.store.tables import data_keys, facts, heads, meta
+from bot.store.tables import data_keys, facts, heads
 from bot.store.transaction import Store, Transaction
 from bot.streams.company.keeping import RecordAnchor
 from bot.streams.ids import COMPANY, SYSTEM

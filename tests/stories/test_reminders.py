@@ -65,7 +65,7 @@ def test_they_grow_with_the_deadline_and_each_says_something_new_and_offers_anot
     assert sorted(found[:2]) == [[news] for news in sorted(NEWS)] and found[2] == []
     assert "It is still yours to decide" in told[2]
     (message, *_) = messages(world, PRIYA)
-    assert [button.split(" ")[0] for button in buttons(message)] == [PASS_ON, LATER]
+    assert [button.split(" ")[0] for button in buttons(message)] == [PASS_ON, LATER, "time.hold"]
     world.person(PRIYA).presses(PASS_ON)
     assert "with your authority: never more" in json.dumps(world.person(PRIYA).modal())
 

@@ -10,6 +10,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToSignature
 from bot.streams.deal.package import PackageReady
 from bot.streams.deal.reminders import RemindApprover
+from bot.streams.deal.risks import LookAtRisk
 from bot.streams.decision import Context, Deadline, Fact
 from bot.streams.document_effects import FileDocuments
 from bot.streams.effects import Effect, PostNote
@@ -44,7 +45,7 @@ def asked_now(
             overdue(deal, approval, time.at(book.escalations.earliest)),
             reminder(deal, approval, time.at(book.reminders.first_from)),
         )
-    return tuple(offer(person, task(deal, a)) for a, person in chosen), tuple(looks)
+    return tuple(offer(person, task(deal, a)) for a, person in chosen), (*looks, look_at(deal, context))
 
 
 def late_task(deal: Deal, approval: Approval) -> Task:
@@ -67,6 +68,11 @@ def reminder(deal: Deal, approval: Approval, at: datetime) -> Deadline:
     """Its rule knows when the next one is due: until then it only looks."""
     again = RemindApprover(stream_id=deal.id, actor=SYSTEM, approval=approval.id)
     return Deadline(f"remind.{approval.id}", at, again)
+
+
+def look_at(deal: Deal, context: Context) -> Deadline:
+    """At once: something has happened that may change how likely all is decided in time."""
+    return Deadline("risk", context.now, LookAtRisk(stream_id=deal.id, actor=SYSTEM))
 
 
 def closed(deal: Deal, approvals: tuple[Approval, ...]) -> tuple[Effect, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.agents.approvals.asking import asked_now, closed, ready, task
+from bot.agents.approvals.asking import asked_now, closed, look_at, ready, task
 from bot.agents.approvals.authority import chain_to, within
 from bot.agents.approvals.looking_back import later
 from bot.agents.approvals.plan import house_of
@@ -52,7 +52,7 @@ def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context:
     done = closed(deal, (approval,))
     if len(deal.approvals.open) == 1:
         facts, effects = ready(deal, context)
-        return Accept((granted, *facts), (*done, *effects), deadlines=(later(deal, context),))
+        return Accept((granted, *facts), (*done, *effects), deadlines=(later(deal, context), look_at(deal, context)))
     waits = deal.approvals.waits_for
     freed = [a for a in deal.approvals.open if waits[a.id] == (approval.id,)]
     begun = tuple(_begun(a, context) for a in freed)
@@ -100,7 +100,7 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
     again = reprice.asked(deal, approval.id)
     note = PostNote(about="approval.rejected", words={"title": approval.title, "by": command.actor})
     told = (*closed(deal, (approval,)), offer(deal.opening.rep, again), note)
-    return Accept((rejected,), told, deadlines=(later(deal, context),))
+    return Accept((rejected,), told, deadlines=(later(deal, context), look_at(deal, context)))
 
 
 def pass_on(deal: Deal, command: PassOn, context: Context) -> Decision:

@@ -11,7 +11,7 @@ from bot.figures.conditions import holds
 from bot.figures.deal_facts import deal_facts
 from bot.figures.hours import add_business_hours
 from bot.figures.waiting import Window, window
-from bot.playbook.escalating import EscalationRow
+from bot.playbook.escalating import WHOLE, EscalationRow
 from bot.streams.deal.approvals import Approval, ApprovalOverdue
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.escalations import ApprovalEscalated
@@ -19,6 +19,7 @@ from bot.streams.decision import NOTHING, Accept, Context, Decision
 from bot.streams.effects import PostNote
 from bot.streams.tell import offer
 
+SOONER = "sooner"  # the row of what the rep asks for before it is late
 AGAIN = timedelta(hours=1)  # of a deal that is paused
 
 
@@ -42,6 +43,16 @@ def escalate(deal: Deal, command: ApprovalOverdue, context: Context) -> Decision
     return _ask_beside(deal, approval, row, time, found, context)
 
 
+def ask_sooner(deal: Deal, approval: Approval, context: Context) -> tuple[str, Accept] | None:
+    """Before its time is over, by the rep's word: the next who may, and what follows. None when nobody else may."""
+    had = {approval.person, *(m.person for m in deal.approvals.moved if m.approval == approval.id)}
+    found = next_of(deal, approval, context, had)
+    if found is None:
+        return None
+    row = EscalationRow(id=SOONER, line=context.playbook.risks.sooner, when=(), at=WHOLE)
+    return found.person, _ask_beside(deal, approval, row, window(deal, approval, context), found, context)
+
+
 def row_of(deal: Deal, context: Context) -> EscalationRow:
     """The first that holds for the deal as it is now; the last one always does."""
     rows, made = context.playbook.escalations.rows, deal.package.current
@@ -51,7 +62,7 @@ def row_of(deal: Deal, context: Context) -> EscalationRow:
 
 def _ask_beside(
     deal: Deal, approval: Approval, row: EscalationRow, time: Window, found: Candidate, context: Context
-) -> Decision:
+) -> Accept:
     late = {"why": "overdue", "before": approval.person}
     moved = moved_to(approval, found, row.says, context).model_copy(update=late)
     until = later(approval, found.colleague, context)

@@ -7,6 +7,7 @@ from bot.agents.approvals.planning import DEFAULT_HOURS
 from bot.figures.pace import expected
 from bot.figures.reminding import Due, moments, now_due, record_of, told
 from bot.figures.waiting import window
+from bot.playbook.reminding import Tone
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.reminders import ApproverReminded, RemindApprover
@@ -15,6 +16,8 @@ from bot.streams.effects import Effect
 from bot.streams.ids import SYSTEM
 from bot.streams.person.reminding import Remind, Reminder
 from bot.streams.tell import tell, whoever
+
+RISING: tuple[Tone, ...] = ("gentle", "firm", "last")
 
 
 def remind(deal: Deal, command: RemindApprover, context: Context) -> Decision:
@@ -34,6 +37,20 @@ def remind(deal: Deal, command: RemindApprover, context: Context) -> Decision:
     tells = told(news(deal, approval), [e.tells for e in sent], record, key, context.playbook.reminders)
     fact = ApproverReminded(approval=approval.id, person=approval.person, tone=due.tone, tells=tells, at=context.now)
     return Accept((fact,), (_tell(deal, approval, due, tells),), deadlines=again)
+
+
+def remind_now(deal: Deal, approval: Approval, context: Context) -> tuple[str, Accept] | None:
+    """By the rep's word: who is reminded, and what follows. None when the last reminder has gone out."""
+    sent = deal.reminders.of(approval.id, approval.person)
+    tone: Tone | None = next((each for each in RISING if each not in [s.tone for s in sent]), None)
+    if tone is None:
+        return None
+    due, book = Due(tone, context.now), context.playbook.reminders
+    key = f"{task(deal, approval).id}:{tone}"
+    record = record_of(approval.person, context.reads.reminded, book)
+    tells = told(news(deal, approval), [e.tells for e in sent], record, key, book)
+    fact = ApproverReminded(approval=approval.id, person=approval.person, tone=tone, tells=tells, at=context.now)
+    return approval.person, Accept((fact,), (_tell(deal, approval, due, tells),))
 
 
 def news(deal: Deal, approval: Approval) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from bot.agents.company import ageing
 from bot.figures.digests import day_of, moment_of, next_digest
 from bot.figures.policy_lines import noted
+from bot.streams.calendar_effects import ReadCalendar
+from bot.streams.company.calendar import CalendarRead, RecordCalendar
 from bot.streams.company.company import (
     Company,
     DigestDue,
@@ -34,7 +36,7 @@ PERIODS: tuple[Period, ...] = ("daily", "weekly")
 def look(company: Company, command: LookAround, context: Context) -> Decision:
     again = Deadline("look", context.now + NIGHTLY, LookAround(stream_id=company.id, actor=SYSTEM))
     digests = (_digest(company, period, context) for period in PERIODS)
-    looks = (ReadPeople(), ReadUsers(), ReadHistory())
+    looks = (ReadPeople(), ReadUsers(), ReadHistory(), ReadCalendar())
     facts, told = ageing.found(company, context)
     facts = (*facts, *_policy(company, context))
     anchor = () if anchored_on(company.anchored_at, context.now) else (AnchorHeads(),)
@@ -58,6 +60,10 @@ def record_history(company: Company, command: RecordHistory, context: Context) -
     if command.deals == company.history:
         return NOTHING
     return Accept((HistoryRecorded(deals=command.deals),))
+
+
+def record_calendar(company: Company, command: RecordCalendar, context: Context) -> Decision:
+    return Accept((CalendarRead(busy=command.busy),)) if command.busy != company.busy else NOTHING
 
 
 def tell_managers(company: Company, command: TellManagers, context: Context) -> Decision:

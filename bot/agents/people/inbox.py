@@ -27,6 +27,8 @@ from bot.streams.person.person import (
 )
 from bot.streams.person.settings import PresenceSeen
 
+CHANGING = frozenset({"parked", "risk"})  # told once, and made anew when there is something new to it
+
 
 def record(person: Person, command: RecordPerson, context: Context) -> Decision:
     known = person.profile
@@ -51,7 +53,7 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
     if item is not None and task.kind == "proposal":
         shown = (RefreshTask(task_id=task.id),) if item.ts else ()
         return Accept((TaskChanged(task=task),), shown) if item.task != task else NOTHING
-    if item is not None and task.kind == "parked":
+    if item is not None and task.kind in CHANGING:
         changed = item.closed_at is None and item.task != task
         return Accept((TaskChanged(task=task),), (RefreshTask(task_id=task.id),)) if changed else NOTHING
     if item is not None:

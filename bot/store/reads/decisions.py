@@ -9,13 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.figures.decisions import Decision
-from bot.figures.pace import pace_of
+from bot.figures.pace import pace_of, weekdays_of
+from bot.store.approval_tables import decisions
 from bot.store.data_keys import DataKeys
 from bot.store.reads.hidden import Hidden
-from bot.store.tables import decisions
 from bot.streams.deal.approving import Decided
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import Pace
+from bot.streams.decision import Pace, Weekday
 from bot.streams.value import Value
 
 MOST_REMEMBERED = 1_000  # of all rules; a pace follows what people do now
@@ -43,6 +43,13 @@ class Decisions:
         for rule, person, minutes in self._sql.execute(newest.limit(MOST_REMEMBERED)):
             found[rule, person].append(minutes)
         return tuple(pace_of(rule, person, times) for (rule, person), times in sorted(found.items()))
+
+    def weekdays(self) -> tuple[Weekday, ...]:
+        """By the day on which it was asked, of the newest ones that people took."""
+        mine = sa.select(decisions.c.rule, decisions.c.asked_at, decisions.c.minutes)
+        newest = mine.where(decisions.c.way.in_(BY_PEOPLE)).order_by(decisions.c.at.desc(), decisions.c.stream_id)
+        rows = [(rule, at.weekday(), minutes) for rule, at, minutes in self._sql.execute(newest.limit(MOST_REMEMBERED))]
+        return weekdays_of(rows)
 
     def became(self) -> dict[str, list[str]]:
         """By rule, what the deals of people's newest yeses became, where somebody looked."""

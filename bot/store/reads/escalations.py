@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.figures.escalation_worth import Escalated
-from bot.store.tables import escalations
+from bot.store.approval_tables import escalations
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.escalations import outcomes
 

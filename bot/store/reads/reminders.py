@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.tables import reminders
+from bot.store.approval_tables import reminders
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.reminders import outcomes
 from bot.streams.decision import Reminded

@@ -8,8 +8,10 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
+from bot.streams.busy import Busy
 from bot.streams.company import policy, practices, proposals, roster, troubles
 from bot.streams.company.autonomy import AutonomySet
+from bot.streams.company.calendar import CalendarRead
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
 from bot.streams.company.policies import PolicyNoted
 from bot.streams.company.policy import Policy, PolicyDecided, PolicyFact, PolicyProposed
@@ -147,6 +149,7 @@ CompanyFact = Annotated[
     | RosterFact
     | KeepingFact
     | HistoryRecorded
+    | CalendarRead
     | DigestDue
     | DigestMissed
     | DigestPosted
@@ -168,6 +171,7 @@ class Company:
     proposals: Proposals = Proposals()
     roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
+    busy: tuple[Busy, ...] = ()
     due: tuple[DigestDue, ...] = ()
     told: tuple[DigestPosted, ...] = ()
     troubles: tuple[Told, ...] = ()
@@ -201,7 +205,7 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             return replace(company, roster=roster.apply(company.roster, fact))
         case DigestDue() | DigestPosted():
             return _told(company, fact)
-        case HistoryRecorded() | HeadsAnchored() | StreamErased() | TextsForgotten() | StaleFound():
+        case HistoryRecorded() | CalendarRead() | HeadsAnchored() | StreamErased() | TextsForgotten() | StaleFound():
             return _kept(company, fact)
         case (
             PracticeProposed()
@@ -220,6 +224,12 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             assert_never(fact)
 
 
+def _read(company: Company, fact: HistoryRecorded | CalendarRead) -> Company:
+    if isinstance(fact, CalendarRead):
+        return replace(company, busy=fact.busy)
+    return replace(company, history=fact.deals)
+
+
 def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet | PolicyFact | PolicyNoted) -> Company:
     match fact:
         case SystemPaused():
@@ -235,9 +245,9 @@ def _switched(company: Company, fact: SystemPaused | SystemResumed | AutonomySet
             return replace(company, policy=policy.apply(company.policy, fact))
 
 
-def _kept(company: Company, fact: KeepingFact | StaleFound | HistoryRecorded) -> Company:
-    if isinstance(fact, HistoryRecorded):
-        return replace(company, history=fact.deals)
+def _kept(company: Company, fact: KeepingFact | StaleFound | HistoryRecorded | CalendarRead) -> Company:
+    if isinstance(fact, HistoryRecorded | CalendarRead):
+        return _read(company, fact)
     if isinstance(fact, StaleFound):
         return replace(company, stale=(*company.stale, fact))
     if isinstance(fact, HeadsAnchored):

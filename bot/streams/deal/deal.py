@@ -28,6 +28,7 @@ from bot.streams.deal import (
     redlines,
     reminders,
     retention,
+    risks,
     sharing,
     signals,
     standing,
@@ -56,6 +57,7 @@ from bot.streams.deal.progress import Progress, ProgressFact
 from bot.streams.deal.redlines import RedlineFact, Redlines
 from bot.streams.deal.reminders import ReminderFact, Reminders
 from bot.streams.deal.retention import Keeping, RetentionFact
+from bot.streams.deal.risks import RiskFact, Risks
 from bot.streams.deal.sharing import Sharing, SharingFact
 from bot.streams.deal.signals import MessageHeard, SignalFact, Signals
 from bot.streams.deal.standing import StandingFact, Standings
@@ -72,6 +74,7 @@ DealFact = Annotated[
     | ReminderFact
     | EscalationFact
     | ProgressFact
+    | RiskFact
     | HeldTimeFact
     | EnvelopeFact
     | BooksFact
@@ -104,6 +107,7 @@ class Deal:
     reminders: Reminders = Reminders()
     escalations: Escalations = Escalations()
     progress: Progress = Progress()
+    risks: Risks = Risks()
     held_time: HeldTime = HeldTime()
     envelope: Envelope = Envelope()
     books: Books = Books()
@@ -146,6 +150,7 @@ _PARTS = (
     ("reminders", reminders.apply, (ReminderFact,)),
     ("escalations", escalations.apply, (EscalationFact,)),
     ("progress", progress.apply, (ProgressFact,)),
+    ("risks", risks.apply, get_args(RiskFact)),
     ("held_time", held_time.apply, get_args(HeldTimeFact)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),
     ("books", books.apply, get_args(BooksFact)),

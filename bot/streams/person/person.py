@@ -39,6 +39,7 @@ TaskKind = Literal[
     "proposal",
     "redline",
     "late",
+    "risk",
 ]
 
 

@@ -1,0 +1,63 @@
+"""What is read of approvals: decisions, reminders, escalations, chances, and whose time is taken."""
+
+import sqlalchemy as sa
+
+from bot.store.columns import Instant, key, may, meta, must
+
+decisions = sa.Table(
+    "decisions",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    *(must(name) for name in ("rule", "role", "asked", "person", "way", "moved", "lent", "body")),
+    *(must(name, Instant) for name in ("asked_at", "at")),
+    *(must(name, sa.Integer) for name in ("minutes", "expected", "low", "high")),
+    must("yes", sa.Boolean),
+    may("until_on"),
+    sa.Index("decisions_at", "at"),
+)
+# what each reminder told whom, and after how many minutes she decided; none: not after this one
+reminders = sa.Table(
+    "reminders",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    *(must(name) for name in ("person", "tone", "tells")),
+    must("at", Instant),
+    may("minutes", sa.Integer),
+    sa.Index("reminders_at", "at"),
+)
+# which row of the playbook had whom asked beside whom, and after how many minutes it was decided
+escalations = sa.Table(
+    "escalations",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    *(must(name) for name in ("row", "before", "asked", "decided_by")),
+    must("at", Instant),
+    *(must(name, sa.Integer) for name in ("level", "used", "whole")),
+    *(may(name, sa.Integer) for name in ("minutes", "took")),
+    sa.Index("escalations_at", "at"),
+)
+# how likely it was said to be that a deal's approvals are all given in time, and whether they were
+risks = sa.Table(
+    "risks",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    *(must(name) for name in ("level", "factors", "mitigated")),
+    *(must(name, Instant) for name in ("planned_at", "deadline", "at")),
+    must("chance", sa.Integer),
+    must("told", sa.Boolean),
+    may("held", sa.Boolean),
+    sa.Index("risks_at", "at"),
+)
+# what the company's calendar takes of whose time
+busy = sa.Table(
+    "busy",
+    meta,
+    key("no", sa.Integer),
+    *(must(name, Instant) for name in ("starts_at", "ends_at")),
+    must("people"),
+    must("travel", sa.Boolean),
+)
