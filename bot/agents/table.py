@@ -3,7 +3,17 @@
 from typing import Any
 
 from bot.agents import taking
-from bot.agents.approvals import deciding, escalating, holding_time, looking_back, overriding, plan, risking, telling
+from bot.agents.approvals import (
+    deciding,
+    escalating,
+    holding_time,
+    looking_back,
+    overriding,
+    plan,
+    relieving,
+    risking,
+    telling,
+)
 from bot.agents.approvals import reminding as reminders_due
 from bot.agents.closure import moving, opening, signals, stopping
 from bot.agents.company import ageing, keeping, looking, policing, switching, troubling
@@ -50,7 +60,18 @@ from bot.streams.company import (
 )
 from bot.streams.company import keeping as kept
 from bot.streams.customer import customer, negotiation
-from bot.streams.deal import afterwards, approvals, books, envelope, handoff, overrides, parked, standing, steps
+from bot.streams.deal import (
+    afterwards,
+    approvals,
+    books,
+    bottlenecks,
+    envelope,
+    handoff,
+    overrides,
+    parked,
+    standing,
+    steps,
+)
 from bot.streams.deal import comments as said
 from bot.streams.deal import comparing as compared
 from bot.streams.deal import delivery as delivered
@@ -149,6 +170,7 @@ RULES: dict[type[Command], Row] = {
     approvals.PlanApprovals: (REPORT, PACED, plan.plan),
     approvals.AnswerOffer: (REPORT, PACED, plan.answer_offer),
     approvals.ApprovalOverdue: (REPORT, PACED, escalating.escalate),
+    bottlenecks.LookForBottlenecks: (REPORT, (*PACED, "tempos", "queues"), relieving.look),
     far.ShareProgress: (Permission.SEND_ENVELOPE, (), telling.share),
     remembered.RemindApprover: (REPORT, (*PACED, "reminded"), reminders_due.remind),
     approvals.Approve: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.approve),

@@ -45,6 +45,7 @@ class ActionId(StrEnum):
     MEMO_ACCEPT = "memo.accept"
     MEMO_AMEND = "memo.amend"
     APPROVAL_PASS_ON = "approval.pass_on"
+    OVERRIDE_OPEN = "override.open"
     COUNTERSIGN_REVIEW = "countersign.review"
     HANDOFF_ACCEPT = "handoff.accept"
     HANDOFF_SEND_BACK = "handoff.send_back"

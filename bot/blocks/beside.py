@@ -1,5 +1,6 @@
 """Who else may decide what is late or waits, and what the playbook did about it: for `/deal why`."""
 
+from bot.blocks import bottleneck_lines
 from bot.blocks.card import escape, moment
 from bot.blocks.people import Known
 from bot.streams.deal.approvals import Approval
@@ -10,6 +11,7 @@ from bot.streams.deal.escalations import ApprovalEscalated
 def lines(deal: Deal, approval: Approval, known: Known) -> str:
     """Under the reason of a request, each on a line of its own; nothing of one that is decided and never was late."""
     told = [_went(each, known) for each in deal.escalations.of(approval.id)]
+    told += [bottleneck_lines.why(deal, each, known) for each in deal.bottlenecks.of(approval.id)]
     if approval in deal.approvals.due:
         told.append(_else(deal, approval, known))
     return "".join(f"\n{line}" for line in told)

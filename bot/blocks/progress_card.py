@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.blocks import risk_card
+from bot.blocks import bottleneck_lines, risk_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.approval_lines import approval_line
 from bot.blocks.card import Block, Button, Card, actions, card, context, counted, escape, header, moment, section, utc
@@ -26,6 +26,7 @@ def card_of(deal: Deal, now: datetime, playbook: Playbook, known: Known) -> Card
         f"{deal.customer}: {done} of {counted(len(found), 'approval')} decided.{slow}{expected}",
         header(f"{deal.customer}: {done} of {counted(len(found), 'approval')} decided"),
         section(*whole(deal, known), *risk_card.line(deal, playbook, known)),
+        section(*bottleneck_lines.told(deal, known)),
         *(_step(deal, step, known) for step in found),
         *_customer(deal, now, playbook),
     )

@@ -4,7 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.blocks import approval_task, late_card, memo_card, parked_card, redline_card, risk_card
+from bot.blocks import (
+    approval_task,
+    bottleneck_card,
+    late_card,
+    memo_card,
+    parked_card,
+    redline_card,
+    risk_card,
+)
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import (
     Button,
@@ -58,6 +66,8 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known, texts: Ma
         return late_card.card_of(deal, item, known)
     if item.task.kind == "risk":
         return risk_card.card_of(deal, item, playbook, known)
+    if item.task.kind == "bottleneck":
+        return bottleneck_card.card_of(deal, item, known)
     if item.task.kind == "redline":
         return redline_card.task_of(deal, item, playbook, known)
     asked = Asked(deal, item, playbook, known, texts)

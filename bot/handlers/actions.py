@@ -131,6 +131,10 @@ VIEWS: dict[str, tuple[Permission, Shown]] = {
         Permission.DECIDE_APPROVAL,
         lambda c, deal, r: people_forms.pass_on(deal, r.about, c.front.ask.deciders()),
     ),
+    ActionId.OVERRIDE_OPEN: (
+        Permission.OVERRIDE_APPROVAL,
+        lambda c, deal, r: people_forms.override(deal, c.front.ask.deciders(), c.front.dispatcher.clock().date()),
+    ),
     ActionId.COUNTERSIGN_REVIEW: (
         Permission.COUNTERSIGN_CONTRACT,
         lambda c, deal, r: modals.countersign(deal, c.front.playbook, c.front.ask.known()),

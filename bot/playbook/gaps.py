@@ -5,6 +5,7 @@ from itertools import chain
 
 from bot.playbook.gaps_access import access_gaps
 from bot.playbook.gaps_authority import authority_gaps
+from bot.playbook.gaps_bottlenecks import bottleneck_gaps
 from bot.playbook.gaps_policy import policy_gaps
 from bot.playbook.gaps_positioning import positioning_gaps
 from bot.playbook.gaps_practices import practices_gaps
@@ -66,6 +67,7 @@ def gaps(playbook: Playbook) -> Iterator[Gap]:
         _roles(playbook),
         authority_gaps(playbook),
         policy_gaps(playbook),
+        bottleneck_gaps(playbook),
         access_gaps(playbook),
         selling_gaps(playbook),
         pricing_gaps(playbook),

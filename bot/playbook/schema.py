@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bot.playbook.access import Access
 from bot.playbook.approving import Approvals
+from bot.playbook.bottlenecks import Bottlenecks
 from bot.playbook.clauses import Clause, MemoRules, NegotiationRules, Regulation
 from bot.playbook.closing import Documents, Handoff, Past, Review, Signing, Wins
 from bot.playbook.company import (
@@ -96,6 +97,7 @@ class Playbook(Section):
     proposals: Proposing
     tracking: Tracking
     risks: Risks
+    bottlenecks: Bottlenecks
     calendars: dict[Key, Calendar]
     default_calendar: Key
     retention: Retention

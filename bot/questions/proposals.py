@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.figures import bottleneck_proposals as bottlenecks
 from bot.figures.escalation_worth import measure, proposed
 from bot.playbook.schema import Playbook
 from bot.store.transaction import Store, Transaction
@@ -24,7 +25,20 @@ class Source:
     measure: Count
 
 
+def _queued(tx: Transaction, book: Playbook, since: datetime) -> bottlenecks.Past:
+    calendar = book.calendars[book.default_calendar]
+    return bottlenecks.Past(tx.bottlenecks.since(since), tx.decisions.since(since), book.bottlenecks, calendar)
+
+
 SOURCES: dict[str, Source] = {
+    "bottleneck": Source(
+        lambda tx, book, since, month: bottlenecks.recurring(_queued(tx, book, since), month),
+        lambda tx, book, proposal, since: bottlenecks.share_of_rule(_queued(tx, book, since), proposal.key),
+    ),
+    "relief": Source(
+        lambda tx, book, since, month: bottlenecks.better(_queued(tx, book, since), month),
+        lambda tx, book, proposal, since: bottlenecks.share_won(_queued(tx, book, since), proposal.key),
+    ),
     "escalation": Source(
         lambda tx, book, since, month: proposed(tx.escalations.since(since), book.escalations, month),
         lambda tx, book, proposal, since: measure(tx.escalations.since(since), book.escalations, proposal.key),

@@ -61,3 +61,25 @@ busy = sa.Table(
     must("people"),
     must("travel", sa.Boolean),
 )
+# the requests for approvals that wait on each, since when she has them
+waiting = sa.Table(
+    "waiting",
+    meta,
+    key("stream_id"),
+    key("approval"),
+    *(must(name) for name in ("person", "rule")),
+    must("at", Instant),
+    sa.Index("waiting_person", "person", "at"),
+)
+# where a request queued up, of which class, what was done by itself, and when it ended against when it would have
+bottlenecks = sa.Table(
+    "bottlenecks",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    *(must(name) for name in ("bottleneck", "rule", "person", "relief", "given", "owner", "signs", "end")),
+    *(must(name, Instant) for name in ("since", "at")),
+    *(may(name, Instant) for name in ("without_at", "ended_at")),
+    must("ended_by"),
+    sa.Index("bottlenecks_at", "at"),
+)

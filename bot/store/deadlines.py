@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.store.data_keys import DataKeys
 from bot.store.prepared import Prepared
 from bot.store.tables import deadlines
+from bot.streams.deal.bottlenecks import LOOK
 from bot.streams.decision import Deadline
 
 _MINE = deadlines.c.stream_id == sa.bindparam("stream")
@@ -66,7 +67,8 @@ class Deadlines:
         return list(self._sql.scalars(ready))
 
     def next(self, most: int = 5) -> list[Due]:
-        return [self._due(row) for row in self._sql.execute(_BY_TIME.limit(most)).all()]
+        """The earliest of all that something comes of; looks that only watch are left out."""
+        return [self._due(row) for row in self._sql.execute(_BY_TIME.where(deadlines.c.name != LOOK).limit(most))]
 
     def _due(self, row: sa.Row[Any]) -> Due:
         body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.id))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.approval_tables import decisions, escalations, reminders, risks
+from bot.store.approval_tables import bottlenecks, decisions, escalations, reminders, risks, waiting
 from bot.store.data_keys import DataKeys
 from bot.store.tables import (
     customers,
@@ -47,6 +47,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "news": ("says", "source"),
     "paces": (),
     "reminded": (),
+    "tempos": (),
+    "queues": (),
 }
 
 # What is of one stream alone, and goes with it. Links stay: they are ids, and keep a repeated webhook from beginning
@@ -68,6 +70,8 @@ OWN = (
     reminders,
     escalations,
     risks,
+    bottlenecks,
+    waiting,
 )
 
 

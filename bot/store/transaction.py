@@ -22,6 +22,7 @@ from bot.store.measures import Measures
 from bot.store.offices import Offices
 from bot.store.outbox import Outbox
 from bot.store.parked import ParkedRows
+from bot.store.reads.bottlenecks import BottlenecksOf
 from bot.store.reads.busy import BusyOf
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
@@ -33,6 +34,7 @@ from bot.store.reads.negotiated import Negotiated
 from bot.store.reads.news import NewsOf
 from bot.store.reads.past_deals import PastDeals
 from bot.store.reads.people import People
+from bot.store.reads.queues import Queues
 from bot.store.reads.reminders import RemindersOf
 from bot.store.reads.risks import RisksOf
 from bot.store.reads.switches import Switches
@@ -79,7 +81,7 @@ class Transaction:
         self.timelines = Timelines(sql, self.keys)
         self.reminders, self.escalations, self.risks = RemindersOf(sql), EscalationsOf(sql), RisksOf(sql)
         self.decisions = Decisions(sql, self.keys)
-        self.customers = Customers(sql)
+        self.customers, self.bottlenecks, self.queues = Customers(sql), BottlenecksOf(sql), Queues(sql)
         self.memos, self.negotiated = Memos(sql), Negotiated(sql)
         self.news, self.busy = NewsOf(sql, self.keys), BusyOf(sql)
         self.marks = Marks(sql)
@@ -95,6 +97,8 @@ class Transaction:
             self.reminders,
             self.escalations,
             self.risks,
+            self.bottlenecks,
+            self.queues,
             self.past_deals,
             self.memos,
         )
@@ -111,6 +115,8 @@ class Transaction:
             "weekdays": self.decisions.weekdays,
             "busy": self.busy.coming,
             "reminded": self.reminders.told,
+            "tempos": self.decisions.tempos,
+            "queues": lambda: self.queues.all(state),
             "past_of": lambda: self.past_deals.of_industry(state),
             "demands": lambda: self.negotiated.demands(state),
             "objections": lambda: self.negotiated.objections(state),

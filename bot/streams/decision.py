@@ -67,6 +67,27 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class Tempo:
+    """Of her newest decisions: how many, on how many days."""
+
+    person: str
+    decided: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many requests for approvals wait on her; of the deal's own, by id, the place in that queue, from 1."""
+
+    person: str
+    open: int
+    places: tuple[tuple[str, int], ...] = ()
+
+    def place(self, approval: str) -> int:
+        return dict(self.places).get(approval, self.open)
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """How often reminders told a person this, and after how many minutes she decided, where one led to that."""
 
@@ -203,6 +224,8 @@ class Reads:
     reminded: tuple[Reminded, ...] = ()
     weekdays: tuple[Weekday, ...] = ()
     busy: tuple[Busy, ...] = ()
+    tempos: tuple[Tempo, ...] = ()
+    queues: tuple[Queue, ...] = ()
 
     def colleague(self, person: str) -> Colleague | None:
         return next((c for c in self.colleagues if c.person == person), None)

@@ -1,27 +1,30 @@
 """What is asked of an approver, and what follows when nothing is left to ask."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.figures.delivery_due import due, is_shown
+from bot.figures.hours import add_business_hours
 from bot.figures.waiting import Window
 from bot.streams.deal.approvals import Approval, ApprovalOverdue
+from bot.streams.deal.bottlenecks import LOOK, LookForBottlenecks
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToSignature
 from bot.streams.deal.package import PackageReady
 from bot.streams.deal.reminders import RemindApprover
 from bot.streams.deal.risks import LookAtRisk
+from bot.streams.deal.withdrawing import late_id, request_id, stuck_id
 from bot.streams.decision import Context, Deadline, Fact
 from bot.streams.document_effects import FileDocuments
 from bot.streams.effects import Effect, PostNote
 from bot.streams.ids import SYSTEM
 from bot.streams.person.person import Task
-from bot.streams.tell import close, offer
+from bot.streams.tell import offer
 
 
 def task(deal: Deal, approval: Approval) -> Task:
     return Task(
-        id=f"{deal.id}:{approval.id}",
+        id=request_id(deal, approval),
         deal=deal.id,
         kind="approval",
         about=approval.id,
@@ -45,17 +48,43 @@ def asked_now(
             overdue(deal, approval, time.at(book.escalations.earliest)),
             reminder(deal, approval, time.at(book.reminders.first_from)),
         )
+    looks += watched(deal, (person for _, person in chosen), context)
     return tuple(offer(person, task(deal, a)) for a, person in chosen), (*looks, look_at(deal, context))
+
+
+def watched(deal: Deal, people: Iterable[str], context: Context) -> tuple[Deadline, ...]:
+    """The next look for bottlenecks: soon, in the hours in which the first of them works."""
+    book, soon = context.playbook, timedelta(minutes=context.playbook.bottlenecks.look_minutes)
+    zones = {who.time_zone if (who := context.reads.colleague(person)) else "" for person in people}
+    at = min((add_business_hours(context.now, soon, book.calendar_of(zone)) for zone in zones), default=None)
+    return (seen_at(deal, at, context),) if at else ()
+
+
+def seen_at(deal: Deal, at: datetime, context: Context) -> Deadline:
+    """The look for bottlenecks of a deal: one, whenever it is set anew."""
+    return Deadline(LOOK, at, LookForBottlenecks(stream_id=deal.id, actor=SYSTEM, since=context.now))
 
 
 def late_task(deal: Deal, approval: Approval) -> Task:
     """For the policy's owner: nobody else may decide what is late."""
     return Task(
-        id=f"{deal.id}:late-{approval.id}",
+        id=late_id(deal, approval),
         deal=deal.id,
         kind="late",
         about=approval.id,
         title=f"Late, and nobody else may decide: {approval.title}, {deal.customer}",
+    )
+
+
+def stuck_task(deal: Deal, approval: Approval, bottleneck: str) -> Task:
+    """For whoever can do something about a bottleneck that no relief helps."""
+    return Task(
+        id=stuck_id(deal, approval, bottleneck),
+        deal=deal.id,
+        kind="bottleneck",
+        about=approval.id,
+        seen=deal.package.hash,
+        title=f"Bottleneck: {approval.title}, {deal.customer}",
     )
 
 
@@ -73,13 +102,6 @@ def reminder(deal: Deal, approval: Approval, at: datetime) -> Deadline:
 def look_at(deal: Deal, context: Context) -> Deadline:
     """At once: something has happened that may change how likely all is decided in time."""
     return Deadline("risk", context.now, LookAtRisk(stream_id=deal.id, actor=SYSTEM))
-
-
-def closed(deal: Deal, approvals: tuple[Approval, ...]) -> tuple[Effect, ...]:
-    """Of who had it, and of the owner who was told that it is late."""
-    told = ((deal.escalations.told(a.id), late_task(deal, a).id) for a in approvals)
-    mine = tuple(close(who, task(deal, a).id) for a in approvals for who in deal.approvals.holders(a))
-    return (*mine, *(close(owner, name) for owner, name in told if owner))
 
 
 def ready(deal: Deal, context: Context) -> tuple[tuple[Fact, ...], tuple[Effect, ...]]:

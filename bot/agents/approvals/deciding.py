@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.agents.approvals.asking import asked_now, closed, look_at, ready, task
+from bot.agents.approvals.asking import asked_now, look_at, ready, task
 from bot.agents.approvals.authority import chain_to, within
 from bot.agents.approvals.looking_back import later
 from bot.agents.approvals.plan import house_of
@@ -20,6 +20,7 @@ from bot.streams.deal.approvals import (
     Reject,
 )
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.withdrawing import closed
 from bot.streams.decision import Accept, Context, Decision, Refuse
 from bot.streams.effects import PostNote
 from bot.streams.tell import offer
@@ -55,13 +56,13 @@ def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context:
         return Accept((granted, *facts), (*done, *effects), deadlines=(later(deal, context), look_at(deal, context)))
     waits = deal.approvals.waits_for
     freed = [a for a in deal.approvals.open if waits[a.id] == (approval.id,)]
-    begun = tuple(_begun(a, context) for a in freed)
-    now = [a.model_copy(update={"by_when": fact.by_when}) for a, fact in zip(freed, begun, strict=True)]
+    begun_now = tuple(begun(a, context) for a in freed)
+    now = [a.model_copy(update={"by_when": fact.by_when}) for a, fact in zip(freed, begun_now, strict=True)]
     asked, deadlines = asked_now(deal, ((a, a.person) for a in now), context)
-    return Accept((granted, *begun), (*done, *asked), deadlines=(*deadlines, later(deal, context)))
+    return Accept((granted, *begun_now), (*done, *asked), deadlines=(*deadlines, later(deal, context)))
 
 
-def _begun(approval: Approval, context: Context) -> ApprovalAsked:
+def begun(approval: Approval, context: Context) -> ApprovalAsked:
     """Its time begins when it is asked, and is as long as it was to be."""
     calendar = _calendar(approval, context)
     begins = approval.begins_at or context.now

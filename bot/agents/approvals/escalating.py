@@ -36,7 +36,7 @@ def escalate(deal: Deal, command: ApprovalOverdue, context: Context) -> Decision
         return Accept((), deadlines=(overdue(deal, approval, at),))
     if deal.escalations.told(approval.id):
         return NOTHING
-    had = {approval.person, *(m.person for m in deal.approvals.moved if m.approval == approval.id)}
+    had = had_by(deal, approval)
     found = next_of(deal, approval, context, had)
     if found is None:
         return _tell_owner(deal, approval, row, time, context)
@@ -45,12 +45,17 @@ def escalate(deal: Deal, command: ApprovalOverdue, context: Context) -> Decision
 
 def ask_sooner(deal: Deal, approval: Approval, context: Context) -> tuple[str, Accept] | None:
     """Before its time is over, by the rep's word: the next who may, and what follows. None when nobody else may."""
-    had = {approval.person, *(m.person for m in deal.approvals.moved if m.approval == approval.id)}
-    found = next_of(deal, approval, context, had)
+    found = next_of(deal, approval, context, had_by(deal, approval))
     if found is None:
         return None
     row = EscalationRow(id=SOONER, line=context.playbook.risks.sooner, when=(), at=WHOLE)
     return found.person, _ask_beside(deal, approval, row, window(deal, approval, context), found, context)
+
+
+def had_by(deal: Deal, approval: Approval) -> frozenset[str]:
+    """Everybody who has it, or had it."""
+    moved = (person for m in deal.approvals.moved if m.approval == approval.id for person in (m.person, m.before))
+    return frozenset({approval.person, *moved} - {""})
 
 
 def row_of(deal: Deal, context: Context) -> EscalationRow:

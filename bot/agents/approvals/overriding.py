@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.agents.approvals.asking import closed, task
+from bot.agents.approvals.asking import task
 from bot.agents.approvals.authority import chain_to
 from bot.agents.approvals.deciding import after_yes
 from bot.agents.approvals.plan import house_of
@@ -18,6 +18,7 @@ from bot.streams.deal.overrides import (
     WaiveApproval,
     WaiverAsked,
 )
+from bot.streams.deal.withdrawing import closed
 from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision, Refuse
 from bot.streams.effects import PostNote, StartApprovals
 from bot.streams.ids import SYSTEM

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.agents.approvals.asking import asked_now, closed, ready, task
+from bot.agents.approvals.asking import asked_now, ready, seen_at, task
 from bot.agents.approvals.authority import House, barred
 from bot.agents.approvals.choosing import Candidate, Choice, Setting, back_on, choose
 from bot.agents.approvals.planning import DEFAULT_HOURS, Asker, Planned, plan_of
@@ -21,6 +21,7 @@ from bot.streams.deal.approvals import (
 from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.overrides import ApprovalEnded
+from bot.streams.deal.withdrawing import closed
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Refuse
 from bot.streams.effects import Effect, PostNote, PostPackage, PostPlan
 from bot.streams.tell import offer
@@ -72,7 +73,8 @@ def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision
     found = next_of(deal, approval, context, {approval.person})
     if found is None and command.away:
         kept = ApprovalMoved(approval=approval.id, person=approval.person, reason=command.reason, at=context.now)
-        return Accept((kept,), (offer(approval.person, task(deal, approval), only_you=True),))
+        seen = (seen_at(deal, context.now, context),)
+        return Accept((kept,), (offer(approval.person, task(deal, approval), only_you=True),), deadlines=seen)
     if found is None:
         return Refuse("approvals.nobody")
     moved = moved_to(approval, found, command.reason, context).model_copy(
@@ -89,13 +91,13 @@ def answer_offer(deal: Deal, command: AnswerOffer, context: Context) -> Decision
 
 def next_of(deal: Deal, approval: Approval, context: Context, without: Iterable[str]) -> Candidate | None:
     """Who else may decide this request and is there; the policy's owner when nobody may and somebody must know."""
-    choice = _choice(deal, approval, context, without)
+    choice = choice_of(deal, approval, context, without)
     if choice is None or choice.taken.away or choice.stuck:
         return None
     return choice.taken
 
 
-def _choice(deal: Deal, approval: Approval, context: Context, without: Iterable[str]) -> Choice | None:
+def choice_of(deal: Deal, approval: Approval, context: Context, without: Iterable[str]) -> Choice | None:
     rule = context.playbook.approvals.rule(approval.rule) or _as_asked(approval)
     house = house_of(deal, approval, context)
     return choose(approval, Setting(rule, context.now, house, context, {}, frozenset(without)))

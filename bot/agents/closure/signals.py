@@ -21,10 +21,10 @@ from bot.streams.deal.signals import (
     Span,
     WeighMessage,
 )
+from bot.streams.deal.withdrawing import closed
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, HeardText, Refuse
 from bot.streams.effects import Effect, PostSignal, ReadSpeaker, RefreshIntroduction, RefreshSignal
 from bot.streams.ids import digest
-from bot.streams.tell import close
 
 STOP_WORDS = frozenset({"countersign stop", "countersign, stop", "@countersign stop"})
 
@@ -99,7 +99,7 @@ def judge(deal: Deal, command: JudgeSignal, context: Context) -> Decision:
     if deal.envelope.sent is not None:
         return Refuse("envelope.already_sent")
     judged = SignalJudged(no=command.no, by=command.actor, at=context.now)
-    tasks = tuple(close(who, f"{deal.id}:{a.id}") for a in deal.approvals.open for who in deal.approvals.holders(a))
+    tasks = closed(deal, deal.approvals.open)
     return Accept((judged,), (RefreshSignal(no=command.no), *tasks))
 
 

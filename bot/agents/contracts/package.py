@@ -23,6 +23,7 @@ from bot.streams.deal.package import (
 )
 from bot.streams.deal.quote import Quote
 from bot.streams.deal.standing import RecordStandingPosted, StandingPosted, StandingTaken
+from bot.streams.deal.withdrawing import closed as withdrawn
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Refuse
 from bot.streams.effects import AssemblePackage, CheckPackage, Effect, ReadOpportunity, RepriceOpportunity
 from bot.streams.legal_effects import MakeMemo
@@ -95,7 +96,7 @@ def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:
     problem = _problem(opportunity, new, context)
     if problem is not None:
         return Refuse("reprice.no_price", field="discount")
-    tasks = [close(who, f"{deal.id}:{a.id}") for a in deal.approvals.open for who in deal.approvals.holders(a)]
+    tasks = withdrawn(deal, deal.approvals.open)
     asked_again = close(deal.opening.rep, f"{deal.id}:reprice-{terms.version}")
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     return Accept(
@@ -133,7 +134,7 @@ def draft_again(deal: Deal, command: DraftAgain, context: Context) -> Decision:
     if made is None or command.seen != made.hash:
         return Refuse("package.changed")
     new = TermsSet(version=terms.version + 1, terms=terms.terms, by=command.actor, at=context.now)
-    tasks = [close(who, f"{deal.id}:{a.id}") for a in deal.approvals.open for who in deal.approvals.holders(a)]
+    tasks = withdrawn(deal, deal.approvals.open)
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     read = ReadOpportunity(opportunity_id=opportunity.id)
     drafted = AssemblePackage(version=new.version, after=read.kind)

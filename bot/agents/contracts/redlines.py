@@ -14,6 +14,7 @@ from bot.streams.deal.redlines import (
     RedlinePosted,
     RedlineRead,
 )
+from bot.streams.deal.withdrawing import closed as withdrawn
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Refuse
 from bot.streams.effects import AssemblePackage, Effect
 from bot.streams.legal_effects import PostRedline, RefreshRedline
@@ -91,7 +92,7 @@ def _finished(
     if all(not rung or now.get(key, rung) == rung for key, rung in agreed.items()):
         return (), noted(deal, made.contract, context.now.date())
     new = TermsSet(version=terms.version + 1, terms=terms.terms, by=given.by, at=context.now)
-    tasks = tuple(close(a.person, f"{deal.id}:{a.id}") for a in deal.approvals.open)
+    tasks = withdrawn(deal, deal.approvals.open)
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     return (new, to_contracts(opportunity, new, strategy)), (*tasks, AssemblePackage(version=new.version))
 

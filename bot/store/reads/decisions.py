@@ -15,7 +15,7 @@ from bot.store.data_keys import DataKeys
 from bot.store.reads.hidden import Hidden
 from bot.streams.deal.approving import Decided
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import Pace, Weekday
+from bot.streams.decision import Pace, Tempo, Weekday
 from bot.streams.value import Value
 
 MOST_REMEMBERED = 1_000  # of all rules; a pace follows what people do now
@@ -50,6 +50,15 @@ class Decisions:
         newest = mine.where(decisions.c.way.in_(BY_PEOPLE)).order_by(decisions.c.at.desc(), decisions.c.stream_id)
         rows = [(rule, at.weekday(), minutes) for rule, at, minutes in self._sql.execute(newest.limit(MOST_REMEMBERED))]
         return weekdays_of(rows)
+
+    def tempos(self) -> tuple[Tempo, ...]:
+        """Of each person, how many of the newest she decided, on how many days."""
+        mine = sa.select(decisions.c.person, decisions.c.at).where(decisions.c.way.in_(BY_PEOPLE))
+        newest = mine.order_by(decisions.c.at.desc(), decisions.c.stream_id).limit(MOST_REMEMBERED)
+        found: defaultdict[str, list[date]] = defaultdict(list)
+        for person, at in self._sql.execute(newest):
+            found[person].append(at.date())
+        return tuple(Tempo(person, len(days), len(set(days))) for person, days in sorted(found.items()))
 
     def became(self) -> dict[str, list[str]]:
         """By rule, what the deals of people's newest yeses became, where somebody looked."""

@@ -178,8 +178,19 @@ class ApprovalMoved(Fact):
     lent: tuple[str, ...] = ()
     before: str = ""
     back_on: date | None = None
-    why: Literal["", "away", "overdue", "passed_on", "replaced"] = ""
+    why: Literal["", "away", "overdue", "passed_on", "replaced", "bottleneck"] = ""
     at: datetime | None = None
 
 
-ApprovalFact = ApprovalsPlanned | ApprovalAsked | ApprovalGranted | ApprovalRejected | ApprovalMoved | OverrideFact
+class ApprovalFreed(Fact):
+    """It waits only for those of `after` now: it needs nothing of the others' results."""
+
+    kind: Literal["approval.freed"] = "approval.freed"
+    approval: str
+    after: tuple[str, ...]
+    at: datetime
+
+
+ApprovalFact = (
+    ApprovalsPlanned | ApprovalAsked | ApprovalFreed | ApprovalGranted | ApprovalRejected | ApprovalMoved | OverrideFact
+)

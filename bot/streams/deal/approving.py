@@ -9,6 +9,7 @@ from bot.streams.deal.approvals import (
     Approval,
     ApprovalAsked,
     ApprovalFact,
+    ApprovalFreed,
     ApprovalGranted,
     ApprovalMoved,
     ApprovalRejected,
@@ -16,6 +17,8 @@ from bot.streams.deal.approvals import (
     Way,
 )
 from bot.streams.deal.overrides import ApprovalEnded, ExceptionGranted, OverrideFact, WaiverAsked
+
+BESIDE = frozenset({"overdue", "bottleneck"})  # somebody else is asked, and who had it may still decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,8 @@ class Approvals:
 
     def holders(self, approval: Approval) -> tuple[str, ...]:
         """Before whom it lies: her, and those for whom it came too late but who may still decide."""
-        late = [m for m in self.moved if m.approval == approval.id and m.why == "overdue"]
-        return tuple(dict.fromkeys((approval.person, *(m.before for m in late if m.before))))
+        beside = [m for m in self.moved if m.approval == approval.id and m.why in BESIDE]
+        return tuple(dict.fromkeys((approval.person, *(m.before for m in beside if m.before))))
 
     def lent(self, approval: Approval, person: str) -> tuple[str, ...]:
         """By whose authority she was asked; nothing when it is her own, or hers no more."""
@@ -146,6 +149,8 @@ def apply(state: Approvals, fact: ApprovalFact) -> Approvals:
             return replace(
                 state, begun=(*state.begun, fact), planned=_change(state, fact.approval, by_when=fact.by_when)
             )
+        case ApprovalFreed():
+            return replace(state, planned=_change(state, fact.approval, after=fact.after))
         case ApprovalGranted():
             return replace(state, granted=(*state.granted, fact), decided=_decided(state, fact))
         case ApprovalRejected():

@@ -11,6 +11,7 @@ from bot.streams.deal import (
     afterwards,
     approving,
     books,
+    bottlenecks,
     comments,
     comparing,
     delivery,
@@ -38,6 +39,7 @@ from bot.streams.deal.afterwards import Afterwards, AfterwardsFact
 from bot.streams.deal.approvals import ApprovalFact
 from bot.streams.deal.approving import Approvals
 from bot.streams.deal.books import Books, BooksFact
+from bot.streams.deal.bottlenecks import BottleneckFact, Bottlenecks
 from bot.streams.deal.comments import CommentFact, Comments
 from bot.streams.deal.comparing import Comparing, ComparingFact
 from bot.streams.deal.delivery import Delivery, DeliveryFact
@@ -73,6 +75,7 @@ DealFact = Annotated[
     | ApprovalFact
     | ReminderFact
     | EscalationFact
+    | BottleneckFact
     | ProgressFact
     | RiskFact
     | HeldTimeFact
@@ -106,6 +109,7 @@ class Deal:
     approvals: Approvals = Approvals()
     reminders: Reminders = Reminders()
     escalations: Escalations = Escalations()
+    bottlenecks: Bottlenecks = Bottlenecks()
     progress: Progress = Progress()
     risks: Risks = Risks()
     held_time: HeldTime = HeldTime()
@@ -149,6 +153,7 @@ _PARTS = (
     ("approvals", approving.apply, get_args(ApprovalFact)),
     ("reminders", reminders.apply, (ReminderFact,)),
     ("escalations", escalations.apply, (EscalationFact,)),
+    ("bottlenecks", bottlenecks.apply, (BottleneckFact,)),
     ("progress", progress.apply, (ProgressFact,)),
     ("risks", risks.apply, get_args(RiskFact)),
     ("held_time", held_time.apply, get_args(HeldTimeFact)),

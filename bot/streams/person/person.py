@@ -40,6 +40,7 @@ TaskKind = Literal[
     "redline",
     "late",
     "risk",
+    "bottleneck",
 ]
 
 

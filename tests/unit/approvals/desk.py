@@ -16,7 +16,20 @@ from bot.streams.deal.opening import Opening
 from bot.streams.deal.opportunity import Account, Opportunity
 from bot.streams.deal.package import PackageAssembled, Terms, TermsSet
 from bot.streams.deal.signals import SignalDetected, Signals
-from bot.streams.decision import Accept, Colleague, Command, Context, Decision, Fact, Given, Pace, Reads, Refuse
+from bot.streams.decision import (
+    Accept,
+    Colleague,
+    Command,
+    Context,
+    Decision,
+    Fact,
+    Given,
+    Pace,
+    Queue,
+    Reads,
+    Refuse,
+    Tempo,
+)
 from bot.streams.ids import digest
 from bot.streams.money import Money
 from tests.unit.figures.deal import asked, contract, playbook
@@ -77,6 +90,8 @@ class Desk:
     facts: list[Fact] = field(default_factory=list)
     offered: list[tuple[str, str]] = field(default_factory=list)
     paces: tuple[Pace, ...] = ()
+    tempos: tuple[Tempo, ...] = ()
+    elsewhere: dict[str, int] = field(default_factory=dict)  # how many of other deals wait on whom
     mint: Iterator[str] = field(default_factory=lambda: (f"ULID{n}" for n in count()))
 
     def __post_init__(self) -> None:
@@ -123,8 +138,20 @@ class Desk:
         return decision
 
     def context(self, actor: str) -> Context:
-        reads = Reads(colleagues=tuple(self.people.values()), paces=self.paces)
+        people = tuple(self.people.values())
+        reads = Reads(colleagues=people, paces=self.paces, tempos=self.tempos, queues=self.queues)
         return Context(now=self.now, playbook=self.book, groups=self._groups(actor), reads=reads, mint=self.mint)
+
+    @property
+    def queues(self) -> tuple[Queue, ...]:
+        """Those of other deals came first."""
+        due = self.deal.approvals.due
+        mine = {who: [a.id for a in due if a.person == who] for who in (*self.elsewhere, *(a.person for a in due))}
+        first = {who: self.elsewhere.get(who, 0) for who in mine}
+        return tuple(
+            Queue(who, first[who] + len(ids), tuple((id, first[who] + no) for no, id in enumerate(ids, 1)))
+            for who, ids in mine.items()
+        )
 
     def apply(self, fact: Any) -> None:
         self.facts.append(fact)

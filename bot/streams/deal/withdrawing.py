@@ -1,0 +1,39 @@
+"""Requests for approvals that nobody has to answer any more: what is put before whom, and closed with them."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.streams.deal.approvals import Approval
+from bot.streams.deal.deal import Deal
+from bot.streams.effects import Effect
+from bot.streams.tell import close
+
+
+def request_id(deal: Deal, approval: Approval) -> str:
+    return f"{deal.id}:{approval.id}"
+
+
+def late_id(deal: Deal, approval: Approval) -> str:
+    return f"{deal.id}:late-{approval.id}"
+
+
+def stuck_id(deal: Deal, approval: Approval, bottleneck: str) -> str:
+    return f"{deal.id}:bottleneck-{bottleneck}-{approval.id}"
+
+
+def closed(deal: Deal, approvals: Iterable[Approval]) -> tuple[Effect, ...]:
+    """Of who had it, and of the owners who were told that it is late, or in a bottleneck."""
+    return tuple(effect for approval in approvals for effect in _closed(deal, approval))
+
+
+def told_no_more(deal: Deal, approval: Approval) -> tuple[Effect, ...]:
+    """What would help is asked for no longer."""
+    told = deal.bottlenecks.told(approval.id)
+    return tuple(close(each.owner, stuck_id(deal, approval, each.bottleneck)) for each in told)
+
+
+def _closed(deal: Deal, approval: Approval) -> Iterator[Effect]:
+    for who in deal.approvals.holders(approval):
+        yield close(who, request_id(deal, approval))
+    if owner := deal.escalations.told(approval.id):
+        yield close(owner, late_id(deal, approval))
+    yield from told_no_more(deal, approval)
