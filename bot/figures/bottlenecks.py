@@ -10,7 +10,8 @@ from bot.figures.hours import add_business_hours, is_working_day, zone_of
 from bot.playbook.approving import ApprovalRule
 from bot.playbook.bottlenecks import BottleneckClass, Bottlenecks, Bound, Sign
 from bot.playbook.company import Calendar
-from bot.streams.decision import Colleague, Pace, Tempo
+from bot.streams.decision import Colleague, Pace
+from bot.streams.queues import Tempo
 
 Signs = Mapping[Sign, int]
 DAY = timedelta(days=1)

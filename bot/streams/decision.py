@@ -11,6 +11,7 @@ from bot.playbook.schema import Playbook
 from bot.streams.busy import Busy
 from bot.streams.effects import Effect
 from bot.streams.ids import StreamId
+from bot.streams.queues import Queue, Tempo
 from bot.streams.value import Value
 
 Choice = Literal["retry", "skip", "compensate"]
@@ -64,27 +65,6 @@ class Weekday:
     day: int
     count: int
     logs: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """Of her newest decisions: how many, on how many days."""
-
-    person: str
-    decided: int
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """How many requests for approvals wait on her; of the deal's own, by id, the place in that queue, from 1."""
-
-    person: str
-    open: int
-    places: tuple[tuple[str, int], ...] = ()
-
-    def place(self, approval: str) -> int:
-        return dict(self.places).get(approval, self.open)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from bot.playbook.approving import ApprovalRule
 from bot.playbook.bottlenecks import Sign
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import Context, Queue
+from bot.streams.decision import Context
+from bot.streams.queues import Queue
 
 
 @dataclass(frozen=True)

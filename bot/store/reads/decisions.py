@@ -15,7 +15,8 @@ from bot.store.data_keys import DataKeys
 from bot.store.reads.hidden import Hidden
 from bot.streams.deal.approving import Decided
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import Pace, Tempo, Weekday
+from bot.streams.decision import Pace, Weekday
+from bot.streams.queues import Tempo
 from bot.streams.value import Value
 
 MOST_REMEMBERED = 1_000  # of all rules; a pace follows what people do now

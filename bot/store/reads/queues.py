@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.store.approval_tables import waiting
 from bot.streams.deal.deal import Deal
-from bot.streams.decision import Queue
+from bot.streams.queues import Queue
 
 
 class Queues:

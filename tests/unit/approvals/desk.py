@@ -16,22 +16,10 @@ from bot.streams.deal.opening import Opening
 from bot.streams.deal.opportunity import Account, Opportunity
 from bot.streams.deal.package import PackageAssembled, Terms, TermsSet
 from bot.streams.deal.signals import SignalDetected, Signals
-from bot.streams.decision import (
-    Accept,
-    Colleague,
-    Command,
-    Context,
-    Decision,
-    Fact,
-    Given,
-    Pace,
-    Queue,
-    Reads,
-    Refuse,
-    Tempo,
-)
+from bot.streams.decision import Accept, Colleague, Command, Context, Decision, Fact, Given, Pace, Reads, Refuse
 from bot.streams.ids import digest
 from bot.streams.money import Money
+from bot.streams.queues import Queue, Tempo
 from tests.unit.figures.deal import asked, contract, playbook
 
 DEAL = "deal:01JD8Z00000000000000000001"

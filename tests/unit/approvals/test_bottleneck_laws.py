@@ -18,7 +18,7 @@ from bot.streams.deal.approvals import (
     PassOn,
 )
 from bot.streams.deal.bottlenecks import BottleneckSeen, LookForBottlenecks
-from bot.streams.decision import Tempo
+from bot.streams.queues import Tempo
 from tests.unit.approvals.desk import GROUPS, Desk, accepted, colleague
 from tests.unit.approvals.test_escalation_laws import able, by_hand
 from tests.unit.approvals.test_laws import REP, reachable

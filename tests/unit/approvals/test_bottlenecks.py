@@ -13,7 +13,8 @@ from bot.playbook.bottlenecks import Bottlenecks, Bound
 from bot.playbook.conditions import FactName
 from bot.streams.deal.approvals import ApprovalMoved, ApprovalOverdue, Approve
 from bot.streams.deal.bottlenecks import BottleneckSeen, LookForBottlenecks, outcomes
-from bot.streams.decision import Accept, Tempo
+from bot.streams.decision import Accept
+from bot.streams.queues import Tempo
 from tests.unit.approvals.desk import TUESDAY, Desk, accepted, colleague
 from tests.unit.people.somebody import playbook
 

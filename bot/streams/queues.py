@@ -1,0 +1,24 @@
+"""How much waits on whom, and how much she decides: what a rule is shown of all deals together."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Of her newest decisions: how many, on how many days."""
+
+    person: str
+    decided: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many requests for approvals wait on her; of the deal's own, by id, the place in that queue, from 1."""
+
+    person: str
+    open: int
+    places: tuple[tuple[str, int], ...] = ()
+
+    def place(self, approval: str) -> int:
+        return dict(self.places).get(approval, self.open)
