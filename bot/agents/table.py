@@ -4,6 +4,8 @@ from typing import Any
 
 from bot.agents import taking
 from bot.agents.approvals import (
+    asking_back,
+    countering,
     deciding,
     escalating,
     holding_time,
@@ -72,6 +74,7 @@ from bot.streams.deal import (
     standing,
     steps,
 )
+from bot.streams.deal import asking_back as back
 from bot.streams.deal import comments as said
 from bot.streams.deal import comparing as compared
 from bot.streams.deal import delivery as delivered
@@ -216,6 +219,10 @@ RULES: dict[type[Command], Row] = {
     handoff.GiveKudos: (Permission.GIVE_KUDOS, (), winning.kudos),
     uncertain.LookAtRisk: (REPORT, FORETELLING, risking.look),
     uncertain.Mitigate: (Permission.REPRICE_DEAL, (*FORETELLING, "reminded"), risking.mitigate),
+    back.AskBack: (Permission.DECIDE_APPROVAL, PEOPLE, asking_back.ask),
+    back.AnswerBack: (Permission.REPRICE_DEAL, (), asking_back.answer),
+    back.ApproveAt: (Permission.DECIDE_APPROVAL, PEOPLE, countering.approve_at),
+    back.LeaveCounter: (Permission.REPRICE_DEAL, (), countering.leave),
     in_calendars.HoldTime: (Permission.DECIDE_APPROVAL, PEOPLE, holding_time.hold),
     in_calendars.RecordFreed: (REPORT, (), holding_time.record_freed),
     # steps that waited for a person
@@ -224,6 +231,7 @@ RULES: dict[type[Command], Row] = {
     person.RecordPerson: (REPORT, (), inbox.record),
     person.OfferTask: (REPORT, (), inbox.offer),
     person.CloseTask: (REPORT, (), inbox.close),
+    person.ShowAgain: (REPORT, (), inbox.show_again),
     person.RateRequest: (Permission.SET_PERSON, (), inbox.rate),
     person.RecordTaskPosted: (REPORT, (), inbox.record_posted),
     delivery.SendBundle: (REPORT, (), routing.send_bundle),

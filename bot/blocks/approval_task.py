@@ -1,6 +1,6 @@
 """An approval request: the question first, then what it costs, then the buttons; what supports it below."""
 
-from bot.blocks import approval_support
+from bot.blocks import approval_support, question_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import (
     Button,
@@ -49,6 +49,7 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
             f"*By:* {moment(approval.by_when)}",
         ),
         _buttons(deal, item, approval, playbook),
+        *question_card.lines(deal, approval.id, known),
         context(f"Why you: {escape(approval.why)} ({escape(approval.line)}).{_stands_in(deal, approval, known)}"),
         section(_undone(deal, approval, known)),
         section(f"*Have in front of you:* {escape('; '.join(approval.evidence))}") if approval.evidence else None,
@@ -115,15 +116,24 @@ def _buttons(deal: Deal, item: Inbox, approval: Approval, playbook: Playbook) ->
     ref = Ref(stream_id=deal.id, slot="decide", about=approval.id, seen=item.task.seen)
     what = _question(approval, deal).rstrip("?")
     fix = offered(deal, approval, playbook)
-    counter = Button(ActionId.APPROVAL_COUNTER, f"Counter: {cut(fix, SHORT)}…", f"Counter with {fix}, with a reason")
     return actions(
         ref,
         Button(ActionId.APPROVAL_APPROVE, "Approve", f"Approve {what}", True),
-        *((counter,) if fix else ()),
+        *_instead(approval, fix),
+        Button(ActionId.APPROVAL_ASK, "Ask…", f"Ask the rep about {what}"),
         Button(ActionId.APPROVAL_REJECT, "Reject…", f"Reject {what}, with a reason"),
         Button(ActionId.APPROVAL_PASS_ON, "Pass on…", f"Let somebody else decide {what}"),
         Button(ActionId.TIME_HOLD, "Hold time", f"Hold time in your calendar to decide {what}"),
     )
+
+
+def _instead(approval: Approval, fix: str) -> list[Button]:
+    """A yes at other terms, which begins with the nearest that need none; or a no that says what would be one."""
+    if approval.kind in ("discount", "payment"):
+        at = f" {cut(fix[0].lower() + fix[1:], SHORT)}" if fix else ""
+        return [Button(ActionId.APPROVAL_AT, f"Approve at{at}…", "Say yes at other terms, which the rep may offer")]
+    counter = Button(ActionId.APPROVAL_COUNTER, f"Counter: {cut(fix, SHORT)}…", f"Counter with {fix}, with a reason")
+    return [counter] if fix else []
 
 
 def _support(deal: Deal, made: Quote) -> list[dict[str, object] | None]:

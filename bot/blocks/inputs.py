@@ -1,6 +1,7 @@
 """action_id of every input of a modal: how a submission's fields are called."""
 
 DISCOUNT = "discount"
+AMOUNT = "amount"
 PAYMENT_DAYS = "payment_days"
 REASON = "reason"
 YES_IF = "yes_if"

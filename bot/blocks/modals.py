@@ -143,9 +143,9 @@ def _input(name: str, label: str, most: int, hint: str, initial: str = "", long:
     return {"type": "input", "block_id": name, "label": plain(label), "hint": plain(hint), "element": element}
 
 
-def asked(name: str, label: str, most: int, hint: str, optional: bool = False) -> Block:
+def asked(name: str, label: str, most: int, hint: str, optional: bool = False, initial: str = "") -> Block:
     """A line of words."""
-    return _input(name, label, most, hint) | {"optional": optional}
+    return _input(name, label, most, hint, initial) | {"optional": optional}
 
 
 def _file(file: BuiltFile) -> str:

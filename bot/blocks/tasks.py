@@ -10,6 +10,7 @@ from bot.blocks import (
     late_card,
     memo_card,
     parked_card,
+    question_card,
     redline_card,
     risk_card,
 )
@@ -68,10 +69,22 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known, texts: Ma
         return risk_card.card_of(deal, item, playbook, known)
     if item.task.kind == "bottleneck":
         return bottleneck_card.card_of(deal, item, known)
+    if item.task.kind in ("question", "answer", "counter"):
+        return _between(deal, item, playbook, known)
     if item.task.kind == "redline":
         return redline_card.task_of(deal, item, playbook, known)
     asked = Asked(deal, item, playbook, known, texts)
     return (CLOSED if item.closed_at else OPEN)[item.task.kind](asked)
+
+
+def _between(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
+    match item.task.kind:
+        case "question":
+            return question_card.question(deal, item, known)
+        case "answer":
+            return question_card.answered(deal, item, known)
+        case _:
+            return question_card.counter(deal, item, playbook, known)
 
 
 def _reprice(asked: Asked) -> Card:

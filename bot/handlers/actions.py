@@ -1,33 +1,29 @@
 """Every button: what it does, who may see what it shows."""
 
-import re
 from collections.abc import Callable, Container
 from functools import partial
 
 from bot.blocks import answers, delivery_forms, modals, people_forms, progress_card
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
-from bot.handlers import at_home, documents, intel, offering, proposing
+from bot.handlers import at_home, deciding, documents, intel, offering, proposing
 from bot.handlers.desk import Counter
-from bot.handlers.press import Press
+from bot.handlers.press import NUMBER, Press, number
 from bot.playbook.permissions import Permission, Step
 from bot.store.errors import Erased
 from bot.streams.company.company import Pause, Resume
 from bot.streams.company.policy import DecidePolicy
 from bot.streams.company.practices import DecidePractice
-from bot.streams.deal.approvals import Approve
 from bot.streams.deal.books import AlignCrm
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.delivery import AnswerFollowUp, SayPresented
 from bot.streams.deal.handoff import AcceptHandoff, GiveKudos
-from bot.streams.deal.held_time import HoldTime
 from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.opening import PauseDeal, ResumeDeal, SwitchListening
 from bot.streams.deal.package import DraftAgain
 from bot.streams.deal.parked import DecideParked
 from bot.streams.deal.progress import ShareProgress
 from bot.streams.deal.redlines import Answer, AnswerChange
-from bot.streams.deal.risks import Mitigate
 from bot.streams.deal.signals import JudgeSignal
 from bot.streams.deal.steps import TakeStep
 from bot.streams.decision import Choice, Command, Link
@@ -35,19 +31,12 @@ from bot.streams.ids import COMPANY
 from bot.streams.person.delivery import OpenRequests
 from bot.streams.person.lending import TakeBack
 from bot.streams.person.person import RateRequest
-from bot.streams.person.reminding import PutOffReminder
 from bot.streams.tell import whoever
 
-NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 Made = Callable[[Ref, str], Command]
 Shown = Callable[[Counter, Deal, Ref], dict[str, object]]
 
 MOST_OPENED = 20
-
-
-def _number(ref: Ref) -> int:
-    """The bundle or the signal that the button is about; what is no number is none that there is."""
-    return int(ref.about) if NUMBER.fullmatch(ref.about) else -1
 
 
 def _parked(ref: Ref, who: str, choice: Choice) -> Command:
@@ -65,15 +54,14 @@ def _answered(ref: Ref, who: str, answer: Answer) -> Command:
 
 # A press that is a decision: the command that it gives.
 COMMANDS: dict[str, Made] = {
-    ActionId.APPROVAL_APPROVE: lambda r, who: Approve(stream_id=r.stream_id, actor=who, approval=r.about, seen=r.seen),
     ActionId.REDLINE_ACCEPT: lambda r, who: _answered(r, who, "accept"),
     ActionId.REDLINE_COUNTER: lambda r, who: _answered(r, who, "counter"),
     ActionId.REDLINE_ESCALATE: lambda r, who: _answered(r, who, "escalate"),
     ActionId.MEMO_ACCEPT: lambda r, who: JudgeMemo(stream_id=r.stream_id, actor=who, seen=r.seen, accepted=True),
     ActionId.HANDOFF_ACCEPT: lambda r, who: AcceptHandoff(stream_id=r.stream_id, actor=who, seen=r.seen),
-    ActionId.REQUEST_OPEN: lambda r, who: OpenRequests(stream_id=r.stream_id, actor=who, bundle=_number(r), most=1),
+    ActionId.REQUEST_OPEN: lambda r, who: OpenRequests(stream_id=r.stream_id, actor=who, bundle=number(r), most=1),
     ActionId.REQUEST_OPEN_ALL: lambda r, who: OpenRequests(
-        stream_id=r.stream_id, actor=who, bundle=_number(r), most=MOST_OPENED
+        stream_id=r.stream_id, actor=who, bundle=number(r), most=MOST_OPENED
     ),
     ActionId.PARKED_RETRY: lambda r, who: _parked(r, who, "retry"),
     ActionId.PARKED_SKIP: lambda r, who: _parked(r, who, "skip"),
@@ -82,10 +70,6 @@ COMMANDS: dict[str, Made] = {
     ActionId.LISTENING_STOP: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=False),
     ActionId.LISTENING_START: lambda r, who: SwitchListening(stream_id=r.stream_id, actor=who, on=True),
     ActionId.DEAL_RESUME: lambda r, who: ResumeDeal(stream_id=r.stream_id, actor=who),
-    ActionId.RISK_ASK_BESIDE: lambda r, who: Mitigate(
-        stream_id=r.stream_id, actor=who, no=_number(r), way="ask_beside"
-    ),
-    ActionId.RISK_REMIND: lambda r, who: Mitigate(stream_id=r.stream_id, actor=who, no=_number(r), way="remind"),
     ActionId.PROGRESS_SHARE: lambda r, who: ShareProgress(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.PACKAGE_AGAIN: lambda r, who: DraftAgain(stream_id=r.stream_id, actor=who, seen=r.seen),
     ActionId.CRM_ALIGN: lambda r, who: AlignCrm(stream_id=r.stream_id, actor=who),
@@ -103,34 +87,24 @@ COMMANDS: dict[str, Made] = {
     },
     ActionId.DELIVERY_PRESENTED: lambda r, who: SayPresented(stream_id=r.stream_id, actor=who),
     ActionId.FOLLOW_UP_SEND: lambda r, who: AnswerFollowUp(
-        stream_id=r.stream_id, actor=who, number=_number(r), send=True, seen=r.seen
+        stream_id=r.stream_id, actor=who, number=number(r), send=True, seen=r.seen
     ),
     ActionId.FOLLOW_UP_LEAVE: lambda r, who: AnswerFollowUp(
-        stream_id=r.stream_id, actor=who, number=_number(r), send=False, seen=r.seen
+        stream_id=r.stream_id, actor=who, number=number(r), send=False, seen=r.seen
     ),
-    ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=_number(r)),
+    ActionId.SIGNAL_NOT_A_YES: lambda r, who: JudgeSignal(stream_id=r.stream_id, actor=who, no=number(r)),
     **documents.COMMANDS,
+    **deciding.COMMANDS,
 }
 
 # A press that asks: what it shows, and the right that it needs.
 VIEWS: dict[str, tuple[Permission, Shown]] = {
+    **deciding.VIEWS,
     ActionId.ENVELOPE_REVIEW: (
         Permission.SEND_ENVELOPE,
         lambda c, deal, r: modals.send(deal, c.front.playbook, c.front.ask.known()),
     ),
     ActionId.PRICE_CHANGE: (Permission.REPRICE_DEAL, lambda c, deal, r: modals.reprice(deal, c.front.playbook)),
-    ActionId.APPROVAL_REJECT: (
-        Permission.DECIDE_APPROVAL,
-        lambda c, deal, r: modals.reject(deal, r.about, c.front.playbook),
-    ),
-    ActionId.APPROVAL_COUNTER: (
-        Permission.DECIDE_APPROVAL,
-        lambda c, deal, r: modals.reject(deal, r.about, c.front.playbook, counter=True),
-    ),
-    ActionId.APPROVAL_PASS_ON: (
-        Permission.DECIDE_APPROVAL,
-        lambda c, deal, r: people_forms.pass_on(deal, r.about, c.front.ask.deciders()),
-    ),
     ActionId.OVERRIDE_OPEN: (
         Permission.OVERRIDE_APPROVAL,
         lambda c, deal, r: people_forms.override(deal, c.front.ask.deciders(), c.front.dispatcher.clock().date()),
@@ -177,7 +151,7 @@ def _step(counter: Counter, press: Press, ref: Ref) -> None:
     if step is None:
         counter.say(press, counter.refusal("command.stale"))
         return
-    _give(counter, press, TakeStep(stream_id=ref.stream_id, actor=press.who, step=step, about=ref.about))
+    counter.decide(press, TakeStep(stream_id=ref.stream_id, actor=press.who, step=step, about=ref.about))
 
 
 RATINGS = {ActionId.REQUEST_CLEAR: True, ActionId.REQUEST_UNCLEAR: False}
@@ -190,28 +164,7 @@ def _rate(counter: Counter, press: Press, ref: Ref) -> None:
         return
     clear = RATINGS[ActionId(press.action)]
     told = RateRequest(stream_id=whoever("person"), actor=press.who, task_id=ref.about, clear=clear)
-    _give(counter, press, told, Link("slack.user", press.who))
-
-
-def _later(counter: Counter, press: Press, ref: Ref) -> None:
-    """Told to the person's own stream: which request of the deal she wants to hear of tomorrow."""
-    if not counter.ours(press.who):
-        counter.say(press, counter.refusal("outside.person"))
-        return
-    task = f"{ref.stream_id}:{ref.about}"
-    told = PutOffReminder(stream_id=whoever("person"), actor=press.who, task_id=task)
-    _give(counter, press, told, Link("slack.user", press.who))
-
-
-def _hold(counter: Counter, press: Press, ref: Ref) -> None:
-    """The calendar says it only when the mail is there: she is told the time at once."""
-    outcome = counter.give(HoldTime(stream_id=ref.stream_id, actor=press.who, approval=ref.about), press.key)
-    if outcome.reason is not None:
-        counter.say(press, counter.refusal(outcome.reason))
-        return
-    held = counter.front.ask.deal(ref.stream_id).held_time.of(ref.about, press.who)
-    if held is not None:
-        counter.say(press, answers.time_held(held))
+    counter.decide(press, told, Link("slack.user", press.who))
 
 
 def _choose(counter: Counter, press: Press, ref: Ref) -> None:
@@ -221,20 +174,11 @@ def _choose(counter: Counter, press: Press, ref: Ref) -> None:
     if command is None:
         counter.say(press, counter.refusal("offer.replaced" if counter.ours(press.who) else "outside.person"))
         return
-    _give(counter, press, command)
+    counter.decide(press, command)
 
 
 def _decide(counter: Counter, press: Press, ref: Ref) -> None:
-    _give(counter, press, COMMANDS[press.action](ref, press.who))
-
-
-def _give(counter: Counter, press: Press, command: Command, address: Link | None = None) -> None:
-    outcome = counter.give(command, press.key, address)
-    if outcome.reason is not None:
-        reason = outcome.reason
-        if reason == "permission.missing" and not counter.ours(press.who):
-            reason = "outside.person"
-        counter.say(press, counter.refusal(reason))
+    counter.decide(press, COMMANDS[press.action](ref, press.who))
 
 
 def _open(counter: Counter, press: Press, ref: Ref) -> None:
@@ -278,10 +222,9 @@ def _shown(counter: Counter, press: Press, deal: Deal) -> Card:
 Look = Callable[[Counter, Press, Ref], None]
 DECIDING: dict[str, Look] = {
     **dict.fromkeys(COMMANDS, _decide),
+    **deciding.DECIDING,
     ActionId.STEP_TAKE: _step,
     ActionId.OFFER_CHOOSE: _choose,
-    ActionId.REMINDER_LATER: _later,
-    ActionId.TIME_HOLD: _hold,
     ActionId.REQUEST_CLEAR: _rate,
     ActionId.REQUEST_UNCLEAR: _rate,
     ActionId.PACKAGE_OPEN: documents.open_version,

@@ -1,10 +1,16 @@
 """Forms about who decides: one request passed on, authority lent, the policy overridden."""
 
+from collections.abc import Callable
+
+from bot.agents.approvals.deciding import amount_wanted
 from bot.blocks import inputs, people_forms
-from bot.blocks.actions import Ref
-from bot.handlers.fields import WrongField, date_of
+from bot.blocks.actions import Ref, ViewId
+from bot.figures.typed import typed_amount
+from bot.handlers.desk import Counter
+from bot.handlers.fields import WrongField, date_of, days_of, discount_of
 from bot.handlers.press import Submission
-from bot.streams.deal.approvals import PassOn
+from bot.streams.deal.approvals import Approve, PassOn
+from bot.streams.deal.asking_back import LONGEST, AnswerBack, ApproveAt, AskBack
 from bot.streams.deal.overrides import GrantException, ReplaceApprover, WaiveApproval
 from bot.streams.decision import Command
 from bot.streams.money import Money
@@ -17,6 +23,34 @@ LONGEST_PERSON = 100
 def pass_on(told: Submission, ref: Ref) -> Command:
     where = {"stream_id": ref.stream_id, "actor": told.who, "approval": ref.about, "seen": ref.seen}
     return PassOn(**where, to=_person(told), reason=_reason(told))
+
+
+def ask(told: Submission, ref: Ref) -> Command:
+    where = {"stream_id": ref.stream_id, "actor": told.who, "approval": ref.about, "seen": ref.seen}
+    return AskBack(**where, words=told.text(inputs.WORDS)[:LONGEST])
+
+
+def answer(told: Submission, ref: Ref) -> Command:
+    no = int(ref.about) if ref.about.isascii() and ref.about.isdigit() else -1
+    return AnswerBack(stream_id=ref.stream_id, actor=told.who, no=no, words=told.text(inputs.WORDS)[:LONGEST])
+
+
+def approve_at(told: Submission, ref: Ref) -> Command:
+    """Of the price or of the payment term, as the form asked."""
+    where = {"stream_id": ref.stream_id, "actor": told.who, "approval": ref.about, "seen": ref.seen}
+    terms = {"payment_days": days_of(told)} if inputs.PAYMENT_DAYS in told.blocks else {"discount": discount_of(told)}
+    return ApproveAt(**where, **terms, reason=_reason(told))
+
+
+def approve(counter: Counter, told: Submission, ref: Ref) -> Command:
+    """With the total as it was typed, in the deal's currency."""
+    deal = counter.front.ask.deal(ref.stream_id)
+    total = amount_wanted(deal, counter.front.playbook)
+    where = {"stream_id": ref.stream_id, "actor": told.who, "approval": ref.about, "seen": ref.seen}
+    typed = typed_amount(told.text(inputs.AMOUNT), total.currency) if total else None
+    if total is not None and typed is None:
+        raise WrongField(inputs.AMOUNT, "approval.amount_unread")
+    return Approve(**where, typed=typed)
 
 
 def lend(told: Submission, ref: Ref) -> Command:
@@ -63,3 +97,6 @@ def _amounts(told: Submission) -> tuple[Money, ...]:
         return (Money.parse(number, currency),)
     except ValueError:
         raise WrongField(people_forms.AMOUNT, "lending.no_amount") from None
+
+
+VIEWS: dict[str, Callable[[Counter, Submission, Ref], Command]] = {ViewId.APPROVAL_AMOUNT: approve}

@@ -36,6 +36,14 @@ class Counter:
         self.bell.ring(outcome.stream_id)
         return outcome
 
+    def decide(self, press: Press, command: Command, address: Link | None = None) -> bool:
+        """Whether it was taken; a no is said in words to the one who pressed."""
+        reason = self.give(command, press.key, address).reason
+        if reason is not None:
+            outside = reason == "permission.missing" and not self.ours(press.who)
+            self.say(press, self.refusal("outside.person" if outside else reason))
+        return reason is None
+
     def ours(self, who: str) -> bool:
         return who.partition(":")[0] == self.front.settings.slack_team_id
 

@@ -70,11 +70,6 @@ def ask(counter: Counter, press: Press, ref: Ref) -> None:
         counter.show(press, view)
 
 
-def command(counter: Counter, told: Submission, ref: Ref) -> Command:
-    """What a modal of VIEWS asks for. Raises NoClause."""
-    return VIEWS[told.view](counter, told, ref)
-
-
 def number(ref: Ref) -> int:
     return int(ref.about) if NUMBER.fullmatch(ref.about) else NONE
 

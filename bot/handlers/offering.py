@@ -50,6 +50,15 @@ def chosen(deal: Deal, ref: Ref, who: str) -> Reprice | None:
     return Reprice(stream_id=ref.stream_id, actor=who, seen=ref.seen, **terms)
 
 
+def countered(deal: Deal, no: int, who: str) -> Reprice | None:
+    """The terms of an approver's counter-offer; None when the package has changed since, or it was left."""
+    made = deal.asking_back.offered(deal.package.version)
+    if made is None or made.no != no:
+        return None
+    told = {"discount": made.terms.discount, "payment_days": made.terms.payment_days}
+    return Reprice(stream_id=deal.id, actor=who, seen=deal.package.hash, **told)
+
+
 def _keep(told: dict[str, str], found: re.Match[str]) -> str:
     told.update({name: text for name, text in found.groupdict().items() if text})
     return ""

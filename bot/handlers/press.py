@@ -1,6 +1,7 @@
 """What a press, a submission or a command brings, in our words."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from bot.streams.ids import digest
 
 Answer = Card | None
 NOBODY = "?:?"
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +107,8 @@ def _value(told: Mapping[str, Any]) -> Any:
     if chosen:
         return str(chosen.get("value"))
     return str(told.get("selected_time") or told.get("selected_date") or told.get("value") or "")
+
+
+def number(ref: Ref) -> int:
+    """The bundle or the signal that the button is about; what is no number is none that there is."""
+    return int(ref.about) if NUMBER.fullmatch(ref.about) else -1

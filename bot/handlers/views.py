@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import time
+from functools import partial
 from typing import Any
 
 from bot.blocks import admin_forms, delivery_forms, inputs, modals, settings_form
 from bot.blocks.actions import Ref, ViewId
 from bot.handlers import approving, documents, intel, proposing
 from bot.handlers.desk import Counter
-from bot.handlers.fields import WrongField, date_of
+from bot.handlers.fields import WrongField, date_of, days_of, discount_of
 from bot.handlers.press import Submission
 from bot.playbook.company import Autonomy, Door
 from bot.playbook.permissions import Step
@@ -23,11 +24,8 @@ from bot.streams.deal.memo import JudgeMemo
 from bot.streams.deal.package import Reprice
 from bot.streams.decision import Command
 from bot.streams.ids import COMPANY
-from bot.streams.money import basis_points
 from bot.streams.person.settings import ChangeSettings, Preferences, SayAway
 
-LARGEST_DISCOUNT = 10_000
-LONGEST_DAYS = 365
 LONGEST_REASON = 200
 LONGEST_WORDS = 500
 LONGEST_NAME = 20
@@ -39,11 +37,11 @@ Made = Callable[[Submission, Ref], Command]
 
 def submitted(counter: Counter, told: Submission) -> dict[str, Any] | None:
     """Slack's answer: nothing closes the modal; else errors at their fields, or a notice in its place."""
-    made = VIEWS.get(told.view)
-    if told.ref is None or (made is None and told.view not in documents.VIEWS):
+    made = VIEWS.get(told.view) or _with_deal(counter, told.view)
+    if told.ref is None or made is None:
         return _notice(counter, "command.stale")
     try:
-        command = made(told, told.ref) if made else documents.command(counter, told, told.ref)
+        command = made(told, told.ref)
     except documents.NoClause:
         return _at_field(counter, told, inputs.CLAUSE, "comment.no_clause")
     except WrongField as wrong:
@@ -54,6 +52,12 @@ def submitted(counter: Counter, told: Submission) -> dict[str, Any] | None:
     if outcome.field in told.blocks:
         return _at_field(counter, told, str(outcome.field), outcome.reason)
     return _notice(counter, outcome.reason)
+
+
+def _with_deal(counter: Counter, view: str) -> Made | None:
+    """Forms whose command is made of what the deal says by now, too."""
+    found = documents.VIEWS.get(view) or approving.VIEWS.get(view)
+    return partial(found, counter) if found else None
 
 
 def _send(told: Submission, ref: Ref) -> Command:
@@ -72,7 +76,7 @@ def _reject(told: Submission, ref: Ref) -> Command:
 
 
 def _reprice(told: Submission, ref: Ref) -> Command:
-    discount, days = _discount(told), _days(told)
+    discount, days = discount_of(told), days_of(told)
     return Reprice(stream_id=ref.stream_id, actor=told.who, seen=ref.seen, discount=discount, payment_days=days)
 
 
@@ -158,27 +162,13 @@ def _per_day(told: Submission) -> int:
     return int(text[:6])
 
 
-def _discount(told: Submission) -> int:
-    try:
-        asked = basis_points(told.text(inputs.DISCOUNT))
-    except ValueError:
-        asked = -1
-    if not 0 <= asked <= LARGEST_DISCOUNT:
-        raise WrongField(inputs.DISCOUNT, "discount.not_a_number")
-    return asked
-
-
-def _days(told: Submission) -> int:
-    text = told.text(inputs.PAYMENT_DAYS)
-    if not (text.isascii() and text.isdigit() and int(text[:6]) <= LONGEST_DAYS):
-        raise WrongField(inputs.PAYMENT_DAYS, "payment.not_a_number")
-    return int(text[:6])
-
-
 VIEWS: dict[str, Made] = {
     ViewId.ENVELOPE_SEND: _send,
     ViewId.COUNTERSIGN: _countersign,
     ViewId.APPROVAL_REJECT: _reject,
+    ViewId.APPROVAL_AT: approving.approve_at,
+    ViewId.APPROVAL_ASK: approving.ask,
+    ViewId.QUESTION_ANSWER: approving.answer,
     ViewId.APPROVAL_PASS_ON: approving.pass_on,
     ViewId.OVERRIDE: approving.override,
     ViewId.PRICE_CHANGE: _reprice,

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from bot.playbook.conditions import Condition
-from bot.playbook.section import Days, Hours, Key, Percent, Section, Text
+from bot.playbook.section import Amounts, Days, Hours, Key, Percent, Section, Text
 
 ApprovalKind = Literal["discount", "payment", "legal", "credit", "amount", "region", "margin", "compliance"]
 
@@ -84,12 +84,14 @@ class Workload(Section):
 
 
 class Approvals(Section):
-    """Asked in this order. Of the rules of kind discount or payment, the tiers must meet each other."""
+    """Asked in this order. Of the rules of kind discount or payment, the tiers must meet each other. Who says yes to
+    more than `typed_above` types the total."""
 
     margin_floor: Percent
     complexity: Complexity
     pacing: Pacing
     urgent: Urgent
+    typed_above: Amounts = {}
     workload: Workload
     high_risk: tuple[HighRisk, ...] = ()
     auto: tuple[AutoLane, ...] = ()

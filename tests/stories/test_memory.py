@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from sandbox.slack import seed
-from sandbox.walk import JONAS, NO, WINS
+from sandbox.walk import JONAS, MAYA, NO, WINS
 from tests.world import World
 
 TOOL = Path(__file__).parents[2] / "tools" / "verify_ledger.py"
@@ -28,7 +28,7 @@ SHOWN = (
     "The terms follow the policy; The customer and those who sign are as in Salesforce",
     "*Risk:* low. *Law:* 2 points looked at, all met",
     "Not our standard: Payment: up to net 60 (way back: ",
-    "Counter: 15% off",
+    "Approve at 15% off",
 )
 
 
@@ -119,9 +119,7 @@ def test_who_decides_sees_the_past_what_was_checked_and_the_cheapest_way_out(wor
     for part in SHOWN:
         assert part in told, part
     assert "Somebody Ltd" not in told.partition("From past deals")[2]
-    jonas.presses("approval.counter")
-    assert "15% off" in str(jonas.modal())
+    jonas.presses("approval.at")
+    assert "'initial_value': '15'" in str(jonas.modal())
     assert jonas.fills(reason=NO) == {}
-    world.settle()
-    [row] = [r for r in json.loads(world.run("audit", "approvals", "--json")) if r["outcome"] == "rejected"]
-    assert (row["reason"], row["yes_if"]) == (NO, "15% off")
+    assert "a yes at 15% off" in world.person(MAYA).reads("counter.take").lower()

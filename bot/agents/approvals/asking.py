@@ -13,12 +13,12 @@ from bot.streams.deal.handovers import ToSignature
 from bot.streams.deal.package import PackageReady
 from bot.streams.deal.reminders import RemindApprover
 from bot.streams.deal.risks import LookAtRisk
-from bot.streams.deal.withdrawing import late_id, request_id, stuck_id
+from bot.streams.deal.withdrawing import late_id, numbered_id, request_id, stuck_id
 from bot.streams.decision import Context, Deadline, Fact
 from bot.streams.document_effects import FileDocuments
 from bot.streams.effects import Effect, PostNote
 from bot.streams.ids import SYSTEM
-from bot.streams.person.person import Task
+from bot.streams.person.person import Task, TaskKind
 from bot.streams.tell import offer
 
 
@@ -63,6 +63,11 @@ def watched(deal: Deal, people: Iterable[str], context: Context) -> tuple[Deadli
 def seen_at(deal: Deal, at: datetime, context: Context) -> Deadline:
     """The look for bottlenecks of a deal: one, whenever it is set anew."""
     return Deadline(LOOK, at, LookForBottlenecks(stream_id=deal.id, actor=SYSTEM, since=context.now))
+
+
+def numbered(deal: Deal, kind: TaskKind, no: int, title: str) -> Task:
+    """Something small of a deal for one person, by its number."""
+    return Task(id=numbered_id(deal, kind, no), deal=deal.id, kind=kind, about=str(no), title=title)
 
 
 def late_task(deal: Deal, approval: Approval) -> Task:

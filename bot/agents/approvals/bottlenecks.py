@@ -7,7 +7,8 @@ from functools import cached_property
 from bot.agents.approvals.authority import chain_to
 from bot.agents.approvals.choosing import Candidate
 from bot.agents.approvals.escalating import had_by
-from bot.agents.approvals.plan import choice_of, house_of
+from bot.agents.approvals.house import house_of
+from bot.agents.approvals.plan import choice_of
 from bot.agents.approvals.planning import DEFAULT_HOURS
 from bot.figures.bottlenecks import a_day, away_days, pacing_rest, unknown, usual_percent
 from bot.figures.deal_facts import deal_facts

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from bot.agents.approvals.asking import asked_now, look_at, ready, task
 from bot.agents.approvals.authority import chain_to, within
+from bot.agents.approvals.house import house_of
 from bot.agents.approvals.looking_back import later
-from bot.agents.approvals.plan import house_of
 from bot.figures import reprice
 from bot.figures.hours import add_business_hours, business_minutes
 from bot.playbook.company import Calendar
+from bot.playbook.schema import Playbook
 from bot.streams.deal.approvals import (
     Approval,
     ApprovalAsked,
@@ -19,22 +20,28 @@ from bot.streams.deal.approvals import (
     PassOn,
     Reject,
 )
+from bot.streams.deal.asking_back import ApproveAt, AskBack
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.withdrawing import closed
 from bot.streams.decision import Accept, Context, Decision, Refuse
 from bot.streams.effects import PostNote
+from bot.streams.money import Money
 from bot.streams.tell import offer
 
 Chain = tuple[str, ...]
+Asks = Approve | Reject | PassOn | AskBack | ApproveAt
 
 
 def approve(deal: Deal, command: Approve, context: Context) -> Decision:
-    found = _decidable(deal, command, context)
+    found = decidable(deal, command, context)
     if isinstance(found, Refuse):
         return found
     approval, chain = found
     if _too_quick(deal, approval, context):
         return Refuse("approval.too_quick")
+    total = amount_wanted(deal, context.playbook)
+    if total is not None and command.typed != total:
+        return Refuse("approval.amount_differs" if command.typed else "approval.amount_wanted", field="amount")
     granted = ApprovalGranted(
         approval=approval.id,
         subject=approval.subject,
@@ -46,6 +53,16 @@ def approve(deal: Deal, command: Approve, context: Context) -> Decision:
         minutes=_took(deal, approval, context),
     )
     return after_yes(deal, approval, granted, context)
+
+
+def amount_wanted(deal: Deal, playbook: Playbook) -> Money | None:
+    """The total that she types before her yes counts; None below what the policy says."""
+    made, above = deal.package.current, playbook.approvals.typed_above
+    if made is None:
+        return None
+    total = made.contract.quote.total
+    limit = above.get(total.currency)
+    return total if limit is None or total.decimal() > limit else None
 
 
 def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context: Context) -> Accept:
@@ -83,7 +100,7 @@ def _calendar(approval: Approval, context: Context) -> Calendar:
 
 def reject(deal: Deal, command: Reject, context: Context) -> Decision:
     """The rep is told why and what would make it a yes; the other requests wait for the new price."""
-    found = _decidable(deal, command, context)
+    found = decidable(deal, command, context)
     if isinstance(found, Refuse):
         return found
     approval, _ = found
@@ -106,7 +123,7 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
 
 def pass_on(deal: Deal, command: PassOn, context: Context) -> Decision:
     """This one request goes to somebody else, with the authority of who passes it on: hers, never more."""
-    found = _decidable(deal, command, context)
+    found = decidable(deal, command, context)
     if isinstance(found, Refuse):
         return found
     approval, chain = found
@@ -138,7 +155,8 @@ def _too_quick(deal: Deal, approval: Approval, context: Context) -> bool:
     return context.now - since < timedelta(minutes=approval.look_minutes)
 
 
-def _decidable(deal: Deal, command: Approve | Reject | PassOn, context: Context) -> tuple[Approval, Chain] | Refuse:
+def decidable(deal: Deal, command: Asks, context: Context) -> tuple[Approval, Chain] | Refuse:
+    """The one check of authority: may she decide this very request, of the package that she saw, and by whose right?"""
     approval = deal.approvals.approval(command.approval)
     if approval is None or deal.signals.yes is None:
         return Refuse("package.changed")

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from bot.agents.approvals.asking import late_task, overdue, task
 from bot.agents.approvals.choosing import Candidate, fallback
-from bot.agents.approvals.plan import house_of, moved_to, next_of
+from bot.agents.approvals.house import house_of
+from bot.agents.approvals.plan import moved_to, next_of
 from bot.agents.approvals.planning import later
 from bot.figures.conditions import holds
 from bot.figures.deal_facts import deal_facts

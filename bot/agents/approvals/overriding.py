@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.agents.approvals.asking import task
 from bot.agents.approvals.authority import chain_to
 from bot.agents.approvals.deciding import after_yes
-from bot.agents.approvals.plan import house_of
+from bot.agents.approvals.house import house_of
 from bot.streams.deal.approvals import Approval, ApprovalGranted, ApprovalMoved
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.overrides import (

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.agents.approvals.asking import asked_now, ready, seen_at, task
-from bot.agents.approvals.authority import House, barred
+from bot.agents.approvals.beforehand import said_before
 from bot.agents.approvals.choosing import Candidate, Choice, Setting, back_on, choose
+from bot.agents.approvals.house import house_of
 from bot.agents.approvals.planning import DEFAULT_HOURS, Asker, Planned, plan_of
 from bot.figures.reapproval import needs_of
 from bot.playbook.approving import ApprovalRule
@@ -103,11 +104,6 @@ def choice_of(deal: Deal, approval: Approval, context: Context, without: Iterabl
     return choose(approval, Setting(rule, context.now, house, context, {}, frozenset(without)))
 
 
-def house_of(deal: Deal, approval: Approval, context: Context) -> House:
-    people, out = context.reads.colleagues, barred(approval, deal.approvals, deal.opening.rep)
-    return House(people, context.playbook, context.now.date(), out)
-
-
 def moved_to(approval: Approval, to: Candidate, reason: str, context: Context) -> ApprovalMoved:
     return ApprovalMoved(approval=approval.id, person=to.person, reason=reason, lent=to.lent, at=context.now)
 
@@ -155,6 +151,8 @@ def _given(deal: Deal, approval: Approval, seen: str, context: Context) -> Appro
     )
     if approval.auto:
         return yes
+    if (before := said_before(deal, approval, seen, context)) is not None:
+        return before
     today, rep = context.now.date(), deal.opening.rep
     standing = (e for e in deal.approvals.exceptions if e.covers(approval.rule, approval.asked, today) and e.by != rep)
     found = next(standing, None) if approval.kind in RISING else None

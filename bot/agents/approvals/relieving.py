@@ -12,7 +12,8 @@ from bot.agents.approvals.bottlenecks import Look
 from bot.agents.approvals.choosing import Candidate, back, fallback
 from bot.agents.approvals.deciding import begun
 from bot.agents.approvals.escalating import row_of
-from bot.agents.approvals.plan import house_of, moved_to
+from bot.agents.approvals.house import house_of
+from bot.agents.approvals.plan import moved_to
 from bot.figures.bottlenecks import Signs, Wait, absence, class_of, ends_at
 from bot.figures.hours import add_business_hours, business_minutes
 from bot.playbook.bottlenecks import POLICY, REP, BottleneckClass, Relief

@@ -1,6 +1,7 @@
 """When an approver is reminded, and of what: the one the deal waits on longest first, one new thing each time."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.agents.approvals.asking import reminder, task
 from bot.agents.approvals.planning import DEFAULT_HOURS
@@ -17,6 +18,7 @@ from bot.streams.ids import SYSTEM
 from bot.streams.person.reminding import Remind, Reminder
 from bot.streams.tell import tell, whoever
 
+WAITS = timedelta(hours=1)  # between two looks, while she waits for an answer herself
 RISING: tuple[Tone, ...] = ("gentle", "firm", "last")
 
 
@@ -25,6 +27,8 @@ def remind(deal: Deal, command: RemindApprover, context: Context) -> Decision:
     approval = next((a for a in deal.approvals.due if a.id == command.approval), None)
     if approval is None or deal.signals.yes is None or deal.approvals.refused:
         return NOTHING
+    if deal.asking_back.waits(approval.subject, approval.person):
+        return Accept((), deadlines=(reminder(deal, approval, context.now + WAITS),))
     times = _times(deal, approval, context)
     later = next((reminder(deal, approval, due.at) for due in times if due.at > context.now), None)
     again = (later,) if later else ()

@@ -13,36 +13,18 @@ from bot.figures.conditions import Facts
 from bot.figures.contract_facts import PUBLIC, hosting_of, sectors_of, takes_own_paper
 from bot.figures.deal_facts import deal_facts
 from bot.figures.foreseeing import answers, foreseen, habits
-from bot.figures.price import Ask, price
+from bot.figures.priced import price_of
 from bot.figures.tax import tax_note
 from bot.playbook.conditions import FactName
 from bot.playbook.schema import Playbook
 from bot.streams.deal.contract import ClauseUse, Contract, DocumentUse, LawNote, Party, Signer
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opportunity import Opportunity
-from bot.streams.deal.package import TermsSet
-from bot.streams.deal.quote import Quote
 from bot.streams.deal.standing import Position
 from bot.streams.decision import Context
 
 NUMBER_LENGTH = 6
 RENEWAL = "renewal"  # of the ladder: several documents say it
-
-
-def price_of(opportunity: Opportunity, terms: TermsSet, offered_on: date, playbook: Playbook) -> Quote:
-    """Raises PriceProblem."""
-    ask = Ask(
-        version=terms.version,
-        currency=opportunity.currency,
-        lines=opportunity.lines,
-        months=terms.terms.months or opportunity.months,
-        starts_on=opportunity.starts_on,
-        payment_days=terms.terms.payment_days,
-        discount=terms.terms.discount,
-        offered_on=offered_on,
-        bill_shares=terms.terms.bill_shares,
-    )
-    return price(ask, playbook)
 
 
 def contract_of(deal: Deal, context: Context, position: Position | None = None) -> Contract:

@@ -1,9 +1,9 @@
 """The package: recorded only when its price is what the price book says, and made anew when terms change."""
 
-from bot.agents.contracts.drafting import price_of
 from bot.agents.contracts.redlines import closed
 from bot.figures.negotiating import noted
 from bot.figures.positioning import only_for_customers
+from bot.figures.priced import price_of
 from bot.figures.problem import PriceProblem
 from bot.figures.retention import deadline, of_made
 from bot.streams.deal.deal import Deal

@@ -20,6 +20,7 @@ from bot.streams.person.person import (
     RecordPerson,
     RecordTaskPosted,
     RequestRated,
+    ShowAgain,
     TaskChanged,
     TaskClosed,
     TaskOffered,
@@ -69,6 +70,13 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
         kept = TaskRouted(task_id=task.id, way="home", why="away", on=today)
         return Accept((offered, kept), back(person, task, "away", context))
     return _tell(person, (offered,), route(person, task, context.now, book), book)
+
+
+def show_again(person: Person, command: ShowAgain, context: Context) -> Decision:
+    item = person.item(command.task_id)
+    if item is None or item.closed_at is not None or not item.ts:
+        return NOTHING
+    return Accept((TaskChanged(task=item.task),), (RefreshTask(task_id=command.task_id),))
 
 
 def close(person: Person, command: CloseTask, context: Context) -> Decision:

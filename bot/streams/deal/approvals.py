@@ -75,10 +75,11 @@ class PlanApprovals(Command):
 
 
 class Approve(Command):
-    """`seen` is the hash of the package that was looked at."""
+    """`seen` is the hash of the package that was looked at; `typed` is its total, where the policy wants it typed."""
 
     approval: str
     seen: str
+    typed: Money | None = None
 
 
 class Reject(Command):

@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.streams.deal import (
     afterwards,
     approving,
+    asking_back,
     books,
     bottlenecks,
     comments,
@@ -38,6 +39,7 @@ from bot.streams.deal import (
 from bot.streams.deal.afterwards import Afterwards, AfterwardsFact
 from bot.streams.deal.approvals import ApprovalFact
 from bot.streams.deal.approving import Approvals
+from bot.streams.deal.asking_back import AskingBack, AskingBackFact
 from bot.streams.deal.books import Books, BooksFact
 from bot.streams.deal.bottlenecks import BottleneckFact, Bottlenecks
 from bot.streams.deal.comments import CommentFact, Comments
@@ -78,6 +80,7 @@ DealFact = Annotated[
     | BottleneckFact
     | ProgressFact
     | RiskFact
+    | AskingBackFact
     | HeldTimeFact
     | EnvelopeFact
     | BooksFact
@@ -112,6 +115,7 @@ class Deal:
     bottlenecks: Bottlenecks = Bottlenecks()
     progress: Progress = Progress()
     risks: Risks = Risks()
+    asking_back: AskingBack = AskingBack()
     held_time: HeldTime = HeldTime()
     envelope: Envelope = Envelope()
     books: Books = Books()
@@ -155,6 +159,7 @@ _PARTS = (
     ("escalations", escalations.apply, (EscalationFact,)),
     ("bottlenecks", bottlenecks.apply, (BottleneckFact,)),
     ("progress", progress.apply, (ProgressFact,)),
+    ("asking_back", asking_back.apply, get_args(AskingBackFact)),
     ("risks", risks.apply, get_args(RiskFact)),
     ("held_time", held_time.apply, get_args(HeldTimeFact)),
     ("envelope", envelope.apply, get_args(EnvelopeFact)),

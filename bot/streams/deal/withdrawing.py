@@ -20,6 +20,10 @@ def stuck_id(deal: Deal, approval: Approval, bottleneck: str) -> str:
     return f"{deal.id}:bottleneck-{bottleneck}-{approval.id}"
 
 
+def numbered_id(deal: Deal, kind: str, no: int) -> str:
+    return f"{deal.id}:{kind}-{no}"
+
+
 def closed(deal: Deal, approvals: Iterable[Approval]) -> tuple[Effect, ...]:
     """Of who had it, and of the owners who were told that it is late, or in a bottleneck."""
     return tuple(effect for approval in approvals for effect in _closed(deal, approval))
@@ -37,3 +41,8 @@ def _closed(deal: Deal, approval: Approval) -> Iterator[Effect]:
     if owner := deal.escalations.told(approval.id):
         yield close(owner, late_id(deal, approval))
     yield from told_no_more(deal, approval)
+    for asked in deal.asking_back.of(approval.subject):
+        if deal.asking_back.answer(asked.no) is None:
+            yield close(deal.opening.rep, numbered_id(deal, "question", asked.no))
+        else:
+            yield close(asked.by, numbered_id(deal, "answer", asked.no))

@@ -40,6 +40,9 @@ TaskKind = Literal[
     "redline",
     "late",
     "risk",
+    "question",
+    "answer",
+    "counter",
     "bottleneck",
 ]
 
@@ -93,6 +96,12 @@ class CloseTask(Command):
     task_id: str
 
 
+class ShowAgain(Command):
+    """Something new is to be seen in a request of hers: it is made anew where it stands."""
+
+    task_id: str
+
+
 class RateRequest(Command):
     """Two taps after a decision, rarely: was what she was asked clear?"""
 
@@ -123,7 +132,7 @@ class TaskOffered(Fact):
 
 
 class TaskChanged(Fact):
-    """The same request asks for something else by now."""
+    """The same request asks for something else by now, or has something new to be seen."""
 
     kind: Literal["task.changed"] = "task.changed"
     task: Task

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.agents.approvals.authority import chain_to
-from bot.agents.approvals.plan import house_of
+from bot.agents.approvals.house import house_of
 from bot.playbook.permissions import Permission
 from bot.streams.deal.approvals import Approval, ApprovalGranted, ApprovalMoved, ApprovalOverdue, PassOn
 from bot.streams.deal.escalations import ApprovalEscalated
