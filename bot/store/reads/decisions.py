@@ -20,6 +20,7 @@ from bot.streams.queues import Tempo
 from bot.streams.value import Value
 
 MOST_REMEMBERED = 1_000  # of all rules; a pace follows what people do now
+DAY_LETTERS = 10  # of a moment, such as 2026-11-17
 BY_PEOPLE = ("own", "delegated")
 OVERRIDES = ("waiver", "exception")
 
@@ -54,12 +55,12 @@ class Decisions:
 
     def tempos(self) -> tuple[Tempo, ...]:
         """Of each person, how many of the newest she decided, on how many days."""
-        mine = sa.select(decisions.c.person, decisions.c.at).where(decisions.c.way.in_(BY_PEOPLE))
-        newest = mine.order_by(decisions.c.at.desc(), decisions.c.stream_id).limit(MOST_REMEMBERED)
-        found: defaultdict[str, list[date]] = defaultdict(list)
-        for person, at in self._sql.execute(newest):
-            found[person].append(at.date())
-        return tuple(Tempo(person, len(days), len(set(days))) for person, days in sorted(found.items()))
+        day = sa.func.substr(sa.type_coerce(decisions.c.at, sa.String), 1, DAY_LETTERS)
+        mine = sa.select(decisions.c.person, day.label("day")).where(decisions.c.way.in_(BY_PEOPLE))
+        newest = mine.order_by(decisions.c.at.desc(), decisions.c.stream_id).limit(MOST_REMEMBERED).subquery()
+        counted = sa.select(newest.c.person, sa.func.count(), sa.func.count(newest.c.day.distinct()))
+        rows = self._sql.execute(counted.group_by(newest.c.person).order_by(newest.c.person))
+        return tuple(Tempo(person, decided, days) for person, decided, days in rows)
 
     def became(self) -> dict[str, list[str]]:
         """By rule, what the deals of people's newest yeses became, where somebody looked."""

@@ -1,6 +1,8 @@
 """How many requests for approvals wait on whom, in which order they came."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,16 +17,22 @@ class Queues:
 
     def all(self, state: object = None) -> tuple[Queue, ...]:
         """Of everybody on whom something waits, with the places of the requests of `state`, a deal."""
-        mine = state.id if isinstance(state, Deal) else ""
-        request = (waiting.c.stream_id, waiting.c.approval)
-        wanted = sa.select(waiting.c.person, *request).order_by(waiting.c.person, waiting.c.at, *request)
-        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for person, stream_id, approval in self._sql.execute(wanted):
-            found[person].append((stream_id, approval))
+        counted = sa.select(waiting.c.person, sa.func.count()).group_by(waiting.c.person).order_by(waiting.c.person)
+        places = self._places(state.id) if isinstance(state, Deal) else {}
         return tuple(
-            Queue(person, len(queue), tuple((name, no) for no, (of, name) in enumerate(queue, 1) if of == mine))
-            for person, queue in sorted(found.items())
+            Queue(person, open_, tuple(places.get(person, ()))) for person, open_ in self._sql.execute(counted)
         )
+
+    def _places(self, stream_id: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """By person; of equal times the order is the same for everybody who looks."""
+        found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        mine = sa.select(waiting).where(waiting.c.stream_id == stream_id).order_by(waiting.c.at, waiting.c.approval)
+        for row in self._sql.execute(mine).all():
+            place = sa.tuple_(waiting.c.at, waiting.c.stream_id, waiting.c.approval)
+            here = sa.tuple_(*(sa.literal(each, kind) for each, kind in _key(row)))
+            before = sa.select(sa.func.count()).where(waiting.c.person == row.person, place <= here)
+            found[row.person].append((row.approval, self._sql.scalar(before) or 0))
+        return found
 
     def project(self, deal: Deal) -> None:
         """What waits on whom now; since when she has it."""
@@ -39,3 +47,9 @@ class Queues:
         ]
         if rows:
             self._sql.execute(waiting.insert(), rows)
+
+
+def _key(row: sa.Row[Any]) -> Iterator[tuple[Any, sa.types.TypeEngine[Any]]]:
+    yield row.at, waiting.c.at.type
+    yield row.stream_id, waiting.c.stream_id.type
+    yield row.approval, waiting.c.approval.type
