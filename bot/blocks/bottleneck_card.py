@@ -11,6 +11,7 @@ from bot.streams.person.person import Inbox
 WHY_YOU: dict[Does, str] = {
     "override": "you own the policy",
     "draft_again": "it is your deal",
+    "answer": "it is your deal",
     "look": "it is your deal",
 }
 
@@ -43,11 +44,23 @@ def _seen(deal: Deal, item: Inbox) -> BottleneckSeen | None:
 
 
 def _buttons(deal: Deal, item: Inbox, seen: BottleneckSeen) -> Block:
-    name = deal.customer
-    first = {
-        "override": [Button(ActionId.OVERRIDE_OPEN, "Override…", f"Name somebody else, or waive it, for {name}", True)],
-        "draft_again": [Button(ActionId.PACKAGE_AGAIN, "Draft again", f"Read Salesforce and draft {name} again", True)],
-        "look": [],
-    }[seen.does]
+    name, show = (
+        deal.customer,
+        Button(ActionId.APPROVALS_SHOW, "How far it is", f"Show the approvals of {deal.customer}"),
+    )
     ref = Ref(stream_id=deal.id, slot="bottleneck", about=item.task.about, seen=deal.package.hash)
-    return actions(ref, *first, Button(ActionId.APPROVALS_SHOW, "How far it is", f"Show the approvals of {name}"))
+    match seen.does:
+        case "override":
+            first = Button(ActionId.OVERRIDE_OPEN, "Override…", f"Name somebody else, or waive it, for {name}", True)
+        case "draft_again":
+            first = Button(ActionId.PACKAGE_AGAIN, "Draft again", f"Read Salesforce and draft {name} again", True)
+        case "answer":
+            approval = deal.approvals.approval(item.task.about)
+            asked = deal.asking_back.waits(approval.subject, seen.person) if approval else None
+            if asked is None:
+                return actions(ref, show)
+            ref = Ref(stream_id=deal.id, slot="bottleneck", about=str(asked.no))
+            first = Button(ActionId.QUESTION_ANSWER, "Answer…", f"Answer the question about {name}", True)
+        case "look":
+            return actions(ref, show)
+    return actions(ref, first, show)

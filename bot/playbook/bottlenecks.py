@@ -22,7 +22,7 @@ Sign = Literal[
     "usual_percent",
 ]
 Relief = Literal["reassign", "split", "parallelise", "recommend"]
-Does = Literal["override", "draft_again", "look"]
+Does = Literal["override", "draft_again", "answer", "look"]
 POLICY, REP = "policy", "rep"  # owners that are no role: who may override it, and whose deal it is
 LONGEST_LOOK = 7  # minutes; two of them fit into the fifteen in which a bottleneck is seen
 

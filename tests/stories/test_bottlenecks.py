@@ -12,6 +12,7 @@ import pytest
 from sandbox.salesforce import seed
 from sandbox.slack.admins import Admins
 from sandbox.slack.seed import ELENA, INES, JONAS, MAYA, PRIYA
+from sandbox.walk import buttons
 from tests.stories.test_delegation import APPROVE, agreed, asked, thread
 from tests.world import World
 
@@ -191,6 +192,31 @@ def test_the_third_of_a_class_in_a_month_brings_its_owner_a_proposal_to_prevent_
     world.person(ELENA).presses("proposal.accept")
     (row,) = json.loads(world.run("approvals", "proposals", "--json"))
     assert (row["kind"], row["key"], row["state"]) == ("bottleneck", "absent.discount-vp", "accepted")
+
+
+def stuck_cards(world: World, user: str) -> list[str]:
+    """Open ones, by the buttons that they have."""
+    world.settle()
+    world.looked += 1
+    found = [m for m in world.town.people.dm(user) if "held up" in str(m.blocks)]
+    return [button for m in found for button in buttons(m)]
+
+
+@pytest.mark.story("6.2.3.3", criterion=2)
+@pytest.mark.story("6.2.3.3", criterion=4)
+def test_a_question_without_an_answer_is_put_before_the_rep_until_it_is_answered(world: World) -> None:
+    agreed(world)
+    world.person(PRIYA).presses("approval.ask")
+    assert world.person(PRIYA).fills(words="Who pays so late elsewhere?") == {}
+    world.turn(minutes=55)
+    assert stuck_cards(world, MAYA) == []
+    world.turn(minutes=15)
+    told = world.person(MAYA).reads("question.answer")
+    assert "*Why:* a question is open for an hour: Priya Raman asked something" in told
+    assert "*What would help:* answer the question." in told
+    world.person(MAYA).presses("question.answer")
+    assert world.person(MAYA).fills(words="Two of their sister companies") == {}
+    assert stuck_cards(world, MAYA) == []
 
 
 @pytest.mark.story("6.2.3.3", criterion=2)

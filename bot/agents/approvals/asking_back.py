@@ -4,6 +4,7 @@ from bot.agents.approvals.asking import numbered, task
 from bot.agents.approvals.deciding import decidable
 from bot.streams.deal.asking_back import AnswerBack, AskBack, QuestionAnswered, QuestionAsked
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.withdrawing import told_no_more
 from bot.streams.decision import Accept, Context, Decision, Link, Refuse
 from bot.streams.effects import Effect, PostNote
 from bot.streams.ids import SYSTEM
@@ -55,7 +56,8 @@ def answer(deal: Deal, command: AnswerBack, context: Context) -> Decision:
     still = next((a for a in deal.approvals.due if a.subject == asked.subject), None)
     told: tuple[Effect, ...] = ()
     if still is not None:
-        told = (show_again(deal, asked.by, still.id), offer(asked.by, _answered(deal, asked)))
+        helped = told_no_more(deal, still, "answer")
+        told = (*helped, show_again(deal, asked.by, still.id), offer(asked.by, _answered(deal, asked)))
     return Accept((fact,), (note, done, *told))
 
 

@@ -12,6 +12,7 @@ from bot.agents.approvals.plan import choice_of
 from bot.agents.approvals.planning import DEFAULT_HOURS
 from bot.figures.bottlenecks import a_day, away_days, pacing_rest, unknown, usual_percent
 from bot.figures.deal_facts import deal_facts
+from bot.figures.hours import business_minutes
 from bot.figures.pace import expected
 from bot.figures.reapproval import needs_of
 from bot.figures.waiting import Window, window
@@ -125,6 +126,7 @@ class Look:
             "behind": len(self.behind),
             "waited": self.waited,
             "rest": self.rest,
+            "question": self._asked(),
             "unknown": self._unknown(),
             "decided": decided,
             "usual_percent": percent,
@@ -133,6 +135,11 @@ class Look:
     @property
     def _rule(self) -> ApprovalRule | None:
         return self.context.playbook.approvals.rule(self.approval.rule)
+
+    def _asked(self) -> int:
+        """Business minutes that a question of hers waits for its answer."""
+        asked = self.deal.asking_back.waits(self.approval.subject, self.approval.person)
+        return business_minutes(asked.at, self.context.now, self.time.calendar) if asked else 0
 
     def _unknown(self) -> int:
         made, rule = self.deal.package.current, self._rule

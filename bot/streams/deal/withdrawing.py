@@ -29,9 +29,9 @@ def closed(deal: Deal, approvals: Iterable[Approval]) -> tuple[Effect, ...]:
     return tuple(effect for approval in approvals for effect in _closed(deal, approval))
 
 
-def told_no_more(deal: Deal, approval: Approval) -> tuple[Effect, ...]:
-    """What would help is asked for no longer."""
-    told = deal.bottlenecks.told(approval.id)
+def told_no_more(deal: Deal, approval: Approval, does: str = "") -> tuple[Effect, ...]:
+    """What would help is asked for no longer; only that which this button does, when one is named."""
+    told = [each for each in deal.bottlenecks.told(approval.id) if does in ("", each.does)]
     return tuple(close(each.owner, stuck_id(deal, approval, each.bottleneck)) for each in told)
 
 
