@@ -42,6 +42,7 @@ from bot.agents.integration import closing
 from bot.agents.integration import parked as giving_up
 from bot.agents.learning import news as learning_news
 from bot.agents.learning import practising, proposing, remembering, winning
+from bot.agents.people import feedback as asked_after
 from bot.agents.people import inbox, leaving, routing, wishes
 from bot.agents.people import lending as lends
 from bot.agents.people import reminding as reminded
@@ -95,7 +96,7 @@ from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
 from bot.streams.news import news
 from bot.streams.past import past
-from bot.streams.person import delivery, lending, person, reminding, settings
+from bot.streams.person import delivery, feedback, lending, person, reminding, settings
 
 Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
 REPORT = Permission.REPORT_RESULT
@@ -241,6 +242,11 @@ RULES: dict[type[Command], Row] = {
     reminding.SendReminders: (REPORT, (), reminded.send_held),
     reminding.PutOffReminder: (Permission.SET_PERSON, (), reminded.put_off),
     reminding.RecordReminderPosted: (REPORT, (), reminded.record_posted),
+    feedback.AskFeedback: (REPORT, (), asked_after.ask),
+    feedback.GiveFeedback: (Permission.SET_PERSON, (), asked_after.give),
+    feedback.NameFriction: (Permission.SET_PERSON, (), asked_after.name_friction),
+    feedback.AddWords: (Permission.SET_PERSON, (), asked_after.add_words),
+    feedback.RecordFeedbackPosted: (REPORT, (), asked_after.record_posted),
     settings.ChangeSettings: (Permission.SET_PERSON, (), wishes.change),
     settings.SayAway: (Permission.SET_PERSON, (), wishes.say_away),
     settings.LeaveNow: (REPORT, (), leaving.leave),

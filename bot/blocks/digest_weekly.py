@@ -42,6 +42,7 @@ class Weekly:
     next_at: datetime
     known: Known
     overrides: tuple[Decision, ...] = ()
+    feedback: tuple[str, ...] = ()
     proposals: tuple[Followed, ...] = ()  # what waits, and what changed in the week
 
     @property
@@ -62,6 +63,7 @@ def card_of(told: Weekly, picture: Picture | None) -> Card:
         image(picture.file, picture.alt) if picture else None,
         section(*_coming(told)),
         section(*_overrides(told)),
+        section(*told.feedback),
         section(*proposals(told.proposals, told.rule.at_most_items)),
         context(
             f"Why these: the week from {day(told.start)}, by the last signature, in working hours.",

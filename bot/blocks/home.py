@@ -37,6 +37,7 @@ class Page:
     known: Known
     now: datetime
     first: bool = False
+    feedback: Sequence[str] = ()  # how approvals are found, for who may override the policy
 
     @property
     def numbers(self) -> Numbers:
@@ -54,6 +55,7 @@ def view(page: Page) -> Block:
         home_deals.won(page.won, page.numbers),
         *(home_team.blocks(page.person, page.team, page.numbers, page.known) if page.team else []),
         *(home_admin.blocks(page.admin, page.playbook, page.known, page.now) if page.admin else []),
+        section(*page.feedback),
         divider(),
         _own(page.person),
         context(f"As of {moment(page.now)}"),

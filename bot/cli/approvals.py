@@ -15,6 +15,7 @@ from bot.cli import (
     approvals_bottlenecks,
     approvals_credit,
     approvals_escalations,
+    approvals_feedback,
     approvals_learning,
     approvals_proposals,
     approvals_reminders,
@@ -66,6 +67,7 @@ def show_times(as_json: Json = False) -> None:
 
 app.command("risks", epilog="Example: countersign approvals risks --json")(approvals_risks.show)
 app.command("escalations", epilog="Example: countersign approvals escalations --json")(approvals_escalations.show)
+app.command("feedback", epilog=approvals_feedback.EXAMPLE)(approvals_feedback.show)
 app.command("proposals", epilog=approvals_proposals.EXAMPLE)(approvals_proposals.show)
 app.command("bottlenecks", epilog="Example: countersign approvals bottlenecks --json")(approvals_bottlenecks.show)
 app.command("reminders", epilog="Example: countersign approvals reminders --json")(approvals_reminders.show)

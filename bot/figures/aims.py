@@ -3,12 +3,12 @@
 from bot.streams.company.proposals import Aim, Followed, Unit
 
 STATES = {
-    "open": "waits for its owner",
-    "accepted": "accepted, nothing to count yet",
-    "followed": "accepted, followed",
-    "kept": "kept: the number moved",
-    "declined": "declined",
-    "not_true": "closed as not true",
+    "open": "Waits for its owner",
+    "accepted": "Accepted, nothing to count yet",
+    "followed": "Accepted, followed",
+    "kept": "Kept: the number moved",
+    "declined": "Declined",
+    "not_true": "Closed as not true",
 }
 
 

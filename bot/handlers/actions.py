@@ -6,7 +6,7 @@ from functools import partial
 from bot.blocks import answers, delivery_forms, modals, people_forms, progress_card
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.card import Card
-from bot.handlers import at_home, deciding, documents, intel, offering, proposing
+from bot.handlers import at_home, deciding, documents, feedback, intel, offering, proposing
 from bot.handlers.desk import Counter
 from bot.handlers.press import NUMBER, Press, number
 from bot.playbook.permissions import Permission, Step
@@ -228,11 +228,13 @@ DECIDING: dict[str, Look] = {
     ActionId.REQUEST_CLEAR: _rate,
     ActionId.REQUEST_UNCLEAR: _rate,
     ActionId.PACKAGE_OPEN: documents.open_version,
+    **dict.fromkeys(feedback.TAPS, feedback.tapped),
 }
 ASKING: tuple[tuple[Container[str], Look], ...] = (
     (at_home.ASKS, at_home.ask),
     (documents.FORMS, documents.ask),
     (frozenset({ActionId.INTEL_TELL}), intel.open_form),
+    (feedback.FORMS, feedback.open_form),
     (proposing.FORMS, proposing.open_form),
     (VIEWS, _open),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.blocks import admin_forms, delivery_forms, inputs, modals, settings_form
 from bot.blocks.actions import Ref, ViewId
-from bot.handlers import approving, documents, intel, proposing
+from bot.handlers import approving, documents, feedback, intel, proposing
 from bot.handlers.desk import Counter
 from bot.handlers.fields import WrongField, date_of, days_of, discount_of
 from bot.handlers.press import Submission
@@ -184,6 +184,7 @@ VIEWS: dict[str, Made] = {
     ViewId.DELIVERY_PRESENT: lambda told, ref: _delivery(told, ref, "present"),
     ViewId.PROPOSAL_DECLINE: lambda told, ref: proposing.refused(told, ref, "decline"),
     ViewId.PROPOSAL_UNTRUE: lambda told, ref: proposing.refused(told, ref, "not_true"),
+    ViewId.FEEDBACK_WORDS: feedback.words,
     ViewId.NEWS_TELL: lambda told, ref: intel.told(told, ref, date_of(told, inputs.SEEN_ON)),
 }
 

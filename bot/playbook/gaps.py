@@ -10,6 +10,7 @@ from bot.playbook.gaps_policy import policy_gaps
 from bot.playbook.gaps_positioning import positioning_gaps
 from bot.playbook.gaps_practices import practices_gaps
 from bot.playbook.gaps_pricing import pricing_gaps
+from bot.playbook.gaps_proposals import proposals_gaps
 from bot.playbook.gaps_selling import selling_gaps
 from bot.playbook.gaps_shape import Gap
 from bot.playbook.permissions import NOT_FOR_GROUPS, Permission
@@ -73,6 +74,7 @@ def gaps(playbook: Playbook) -> Iterator[Gap]:
         pricing_gaps(playbook),
         positioning_gaps(playbook),
         practices_gaps(playbook),
+        proposals_gaps(playbook),
         _calendars(playbook),
         _wording(playbook),
         _templates(playbook),

@@ -28,6 +28,7 @@ from bot.playbook.conflicts import Conflict, Limiting
 from bot.playbook.countries import country_name
 from bot.playbook.delivery import Deliveries, LetterWords
 from bot.playbook.escalating import Escalations
+from bot.playbook.feedback import FeedbackRules
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
 from bot.playbook.offers import Offers
 from bot.playbook.papers import Papers
@@ -98,6 +99,7 @@ class Playbook(Section):
     tracking: Tracking
     risks: Risks
     bottlenecks: Bottlenecks
+    feedback: FeedbackRules
     calendars: dict[Key, Calendar]
     default_calendar: Key
     retention: Retention

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.blocks import feedback_lines
 from bot.blocks.digest import Daily
 from bot.blocks.digest_weekly import Coming, Weekly
 from bot.blocks.people import Known
@@ -9,6 +10,7 @@ from bot.figures.digests import day_of, next_digest
 from bot.figures.pipeline import DealLine, Overdue, is_open, needs
 from bot.figures.timing import Timeline, lost_between, signed_between, steps, yes_to_signature
 from bot.playbook.schema import Playbook
+from bot.questions.feedback import feedback
 from bot.store.transaction import Transaction
 from bot.streams.company.company import Company, Period
 
@@ -50,6 +52,7 @@ def weekly(tx: Transaction, company: Company, on: date, playbook: Playbook, now:
         coming=_coming(tx, every, now),
         deals=_open(tx, every, playbook),
         overrides=tuple(tx.decisions.overrides(start, now)),
+        feedback=tuple(feedback_lines.lines(feedback(tx, playbook, now), playbook)),
         proposals=tuple(p for p in company.proposals.every if p.live or p.changed_at >= start),
         next_at=next_digest("weekly", now, rule, calendar),
         known=Known(tx.people.names()),

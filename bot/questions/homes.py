@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.blocks import home
+from bot.blocks import feedback_lines, home
 from bot.blocks.card import Block
 from bot.blocks.home import Page
 from bot.blocks.home_admin import Admin, System
@@ -15,6 +15,7 @@ from bot.blocks.state import state_of
 from bot.figures.pipeline import DealLine, Overdue, is_open, needs
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
+from bot.questions.feedback import feedback
 from bot.store.errors import Erased
 from bot.store.health import Connection
 from bot.store.reads.deals import line_of
@@ -60,6 +61,7 @@ class Homes:
                 known=Known(tx.people.names()),
                 now=now,
                 first=first,
+                feedback=self._feedback(tx, user, now),
             )
 
     def concerned(self, deal: Deal, now: datetime) -> list[str]:
@@ -92,6 +94,11 @@ class Homes:
             levels=levels(company.autonomy, self.playbook),
             changed=company.autonomy,
         )
+
+    def _feedback(self, tx: Transaction, user: str, now: datetime) -> list[str]:
+        if not self.playbook.may(tx.people.groups(user), Permission.OVERRIDE_APPROVAL):
+            return []
+        return feedback_lines.lines(feedback(tx, self.playbook, now), self.playbook)
 
     def _person(self, tx: Transaction, user: str) -> Person | None:
         stream = tx.links.stream_of(Link("slack.user", user))

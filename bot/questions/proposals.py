@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.figures import bottleneck_proposals as bottlenecks
-from bot.figures.escalation_worth import measure, proposed
+from bot.figures import escalation_worth, feedback, feedback_proposals
 from bot.playbook.schema import Playbook
 from bot.store.transaction import Store, Transaction
 from bot.streams.company.company import Company
@@ -40,8 +40,18 @@ SOURCES: dict[str, Source] = {
         lambda tx, book, proposal, since: bottlenecks.share_won(_queued(tx, book, since), proposal.key),
     ),
     "escalation": Source(
-        lambda tx, book, since, month: proposed(tx.escalations.since(since), book.escalations, month),
-        lambda tx, book, proposal, since: measure(tx.escalations.since(since), book.escalations, proposal.key),
+        lambda tx, book, since, month: escalation_worth.proposed(tx.escalations.since(since), book.escalations, month),
+        lambda tx, book, proposal, since: escalation_worth.measure(
+            tx.escalations.since(since), book.escalations, proposal.key
+        ),
+    ),
+    "friction": Source(
+        lambda tx, book, since, month: feedback_proposals.proposed(
+            tx.feedback.since(since), tx.decisions.since(since), book, month
+        ),
+        lambda tx, book, proposal, since: feedback.share_naming(
+            tx.feedback.since(since), book.feedback, *feedback_proposals.split(proposal.key)
+        ),
     ),
 }
 

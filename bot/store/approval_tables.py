@@ -83,3 +83,15 @@ bottlenecks = sa.Table(
     must("ended_by"),
     sa.Index("bottlenecks_at", "at"),
 )
+# what a person was asked about approvals and said; `body` are her words, where she added some
+feedback = sa.Table(
+    "feedback",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    *(must(name) for name in ("rule", "role", "side", "friction")),
+    must("at", Instant),
+    may("score", sa.Integer),
+    may("body"),
+    sa.Index("feedback_at", "at"),
+)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.approval_tables import bottlenecks, decisions, escalations, reminders, risks, waiting
+from bot.store.approval_tables import bottlenecks, decisions, escalations, feedback, reminders, risks, waiting
 from bot.store.data_keys import DataKeys
 from bot.store.tables import (
     customers,
@@ -72,6 +72,7 @@ OWN = (
     risks,
     bottlenecks,
     waiting,
+    feedback,
 )
 
 

@@ -28,6 +28,7 @@ from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.decisions import Decisions
 from bot.store.reads.escalations import EscalationsOf
+from bot.store.reads.feedback import FeedbackOf
 from bot.store.reads.marks import Marks
 from bot.store.reads.memos import Memos
 from bot.store.reads.negotiated import Negotiated
@@ -80,7 +81,7 @@ class Transaction:
         self.past_deals = PastDeals(sql, self.keys)
         self.timelines = Timelines(sql, self.keys)
         self.reminders, self.escalations, self.risks = RemindersOf(sql), EscalationsOf(sql), RisksOf(sql)
-        self.decisions = Decisions(sql, self.keys)
+        self.decisions, self.feedback = Decisions(sql, self.keys), FeedbackOf(sql, self.keys)
         self.customers, self.bottlenecks, self.queues = Customers(sql), BottlenecksOf(sql), Queues(sql)
         self.memos, self.negotiated = Memos(sql), Negotiated(sql)
         self.news, self.busy = NewsOf(sql, self.keys), BusyOf(sql)
@@ -133,6 +134,7 @@ class Transaction:
             case Person():
                 self.people.project(state)
                 self.tasks.project(state)
+                self.feedback.project(state)
             case Company():
                 self.switches.project(state)
                 self.marks.set(state.id)
@@ -146,6 +148,7 @@ class Transaction:
             case Person():
                 self.people.project(state)
                 self.tasks.project(state)
+                self.feedback.project(state)
             case Deal():
                 for read in self._of_deals:
                     read.project(state)

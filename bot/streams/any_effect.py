@@ -58,6 +58,7 @@ from bot.streams.effects import (
     StartLearning,
     Tell,
 )
+from bot.streams.feedback_effects import PostFeedback, RefreshFeedback
 from bot.streams.keeping_effects import AnchorHeads, ForgetTexts
 from bot.streams.learning_effects import FollowProposals, ReadAfterwards, ReviewPractices
 from bot.streams.legal_effects import MakeMemo, PostRedline, RefreshRedline
@@ -98,6 +99,8 @@ AnyEffect = Annotated[
     | TrackApprovals
     | MailHold
     | FreeTime
+    | PostFeedback
+    | RefreshFeedback
     | RefreshTrouble
     | PostBundle
     | RefreshHome

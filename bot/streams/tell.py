@@ -30,6 +30,6 @@ def offer(person: str, task: Task, only_you: bool = False) -> Tell:
     return tell(Link("slack.user", person), "person", command)
 
 
-def close(person: str, task_id: str) -> Tell:
-    command = CloseTask(stream_id=whoever("person"), actor=SYSTEM, task_id=task_id)
+def close(person: str, task_id: str, withdrawn: bool = False) -> Tell:
+    command = CloseTask(stream_id=whoever("person"), actor=SYSTEM, task_id=task_id, withdrawn=withdrawn)
     return tell(Link("slack.user", person), "person", command)

@@ -75,7 +75,7 @@ def test_its_owner_accepts_it_and_it_is_closed_as_not_true_when_the_number_does_
     row = the_one(eager)
     assert (row["state"], row["reason"]) == ("not_true", "too few since the yes to tell: 0 of 5")
     assert "Closed as not true: too few since the yes to tell: 0 of 5" in elena.reads()
-    assert "closed as not true" in listed(eager)
+    assert "Closed as not true" in listed(eager)
 
 
 @pytest.mark.story("6.2.3.2", criterion=5)
@@ -89,4 +89,4 @@ def test_a_no_has_its_reason_and_the_managers_read_it_in_their_week(eager: World
     assert the_one(eager)["state"] == "declined"
     eager.turn(days=3, hours=5)  # Friday, after 16:00 in Dublin
     week = next(text for text in reversed(eager.said(NORTH)) if "*Proposals: 1*" in text)
-    assert "Escalate at 60% of the time" in week and "declined; half of the time is right for us" in week
+    assert "Escalate at 60% of the time" in week and "Declined; half of the time is right for us" in week

@@ -1,7 +1,9 @@
 """Yes and no to a request, by a person who may, on the package that she saw."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.agents.approvals import feedback
 from bot.agents.approvals.asking import asked_now, look_at, ready, task
 from bot.agents.approvals.authority import chain_to, within
 from bot.agents.approvals.house import house_of
@@ -52,7 +54,10 @@ def approve(deal: Deal, command: Approve, context: Context) -> Decision:
         chain=chain,
         minutes=_took(deal, approval, context),
     )
-    return after_yes(deal, approval, granted, context)
+    decided = after_yes(deal, approval, granted, context)
+    over = len(deal.approvals.open) == 1
+    asked = feedback.asked(deal, approval, command.actor, over, context)
+    return replace(decided, effects=(*asked, *decided.effects))
 
 
 def amount_wanted(deal: Deal, playbook: Playbook) -> Money | None:
@@ -117,7 +122,8 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
     )
     again = reprice.asked(deal, approval.id)
     note = PostNote(about="approval.rejected", words={"title": approval.title, "by": command.actor})
-    told = (*closed(deal, (approval,)), offer(deal.opening.rep, again), note)
+    asked = feedback.asked(deal, approval, command.actor, True, context)
+    told = (*asked, *closed(deal, (approval,)), offer(deal.opening.rep, again), note)
     return Accept((rejected,), told, deadlines=(later(deal, context), look_at(deal, context)))
 
 

@@ -99,7 +99,7 @@ def judge(deal: Deal, command: JudgeSignal, context: Context) -> Decision:
     if deal.envelope.sent is not None:
         return Refuse("envelope.already_sent")
     judged = SignalJudged(no=command.no, by=command.actor, at=context.now)
-    tasks = closed(deal, deal.approvals.open)
+    tasks = closed(deal, deal.approvals.open, withdrawn=True)
     return Accept((judged,), (RefreshSignal(no=command.no), *tasks))
 
 

@@ -96,7 +96,7 @@ def reprice(deal: Deal, command: Reprice, context: Context) -> Decision:
     problem = _problem(opportunity, new, context)
     if problem is not None:
         return Refuse("reprice.no_price", field="discount")
-    tasks = withdrawn(deal, deal.approvals.open)
+    tasks = withdrawn(deal, deal.approvals.open, withdrawn=True)
     asked_again = close(deal.opening.rep, f"{deal.id}:reprice-{terms.version}")
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     return Accept(
@@ -134,7 +134,7 @@ def draft_again(deal: Deal, command: DraftAgain, context: Context) -> Decision:
     if made is None or command.seen != made.hash:
         return Refuse("package.changed")
     new = TermsSet(version=terms.version + 1, terms=terms.terms, by=command.actor, at=context.now)
-    tasks = withdrawn(deal, deal.approvals.open)
+    tasks = withdrawn(deal, deal.approvals.open, withdrawn=True)
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     read = ReadOpportunity(opportunity_id=opportunity.id)
     drafted = AssemblePackage(version=new.version, after=read.kind)

@@ -92,7 +92,7 @@ def _finished(
     if all(not rung or now.get(key, rung) == rung for key, rung in agreed.items()):
         return (), noted(deal, made.contract, context.now.date())
     new = TermsSet(version=terms.version + 1, terms=terms.terms, by=given.by, at=context.now)
-    tasks = withdrawn(deal, deal.approvals.open)
+    tasks = withdrawn(deal, deal.approvals.open, withdrawn=True)
     strategy = deal.signals.strategy.strategy if deal.signals.strategy else "by hand"
     return (new, to_contracts(opportunity, new, strategy)), (*tasks, AssemblePackage(version=new.version))
 

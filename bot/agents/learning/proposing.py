@@ -68,7 +68,8 @@ def task(followed: Followed, context: Context) -> Task:
     """`seen` says how far it is, so that the card is shown anew when that changes."""
     about = followed.proposal.id
     seen = digest(about, followed.state, followed.changed_at.isoformat())
-    title = f"A proposal: {context.playbook.proposals.kinds[followed.proposal.kind].title}"
+    kind = context.playbook.proposals.kinds.get(followed.proposal.kind)
+    title = f"A proposal: {kind.title if kind else followed.proposal.kind}"
     return Task(id=f"proposal:{about}", deal=COMPANY, kind="proposal", about=about, seen=seen, title=title)
 
 

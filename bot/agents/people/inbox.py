@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.agents.people import reminding
 from bot.agents.people.answering import back
+from bot.agents.people.feedback import lately
 from bot.agents.people.leaving import absent, by_status
 from bot.agents.people.routing import moment, route, told
 from bot.playbook.schema import Playbook
@@ -83,7 +84,9 @@ def close(person: Person, command: CloseTask, context: Context) -> Decision:
     item = person.item(command.task_id)
     if item is None or item.closed_at is not None:
         return NOTHING
-    closed = TaskClosed(task_id=command.task_id, at=context.now, asks=_asks(person, item, context.playbook))
+    book = context.playbook
+    asks = not command.withdrawn and _asks(person, item, book) and not lately(person, context.now, book)
+    closed = TaskClosed(task_id=command.task_id, at=context.now, asks=asks)
     shown = (RefreshTask(task_id=command.task_id), *reminding.refreshed(person, command.task_id))
     return Accept((closed,), shown)
 

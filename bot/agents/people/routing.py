@@ -67,7 +67,8 @@ def route(person: Person, task: Task, now: datetime, book: Playbook) -> TaskRout
 
 def spent(person: Person, here: Moment) -> bool:
     today = here.at.date()
-    return person.delivery.sent_on(today) + person.reminding.sent_on(today) >= here.settings.per_day
+    sent = person.delivery.sent_on(today) + person.reminding.sent_on(today) + person.feedback.sent_on(today)
+    return sent >= here.settings.per_day
 
 
 def told(

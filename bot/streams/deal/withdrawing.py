@@ -24,9 +24,10 @@ def numbered_id(deal: Deal, kind: str, no: int) -> str:
     return f"{deal.id}:{kind}-{no}"
 
 
-def closed(deal: Deal, approvals: Iterable[Approval]) -> tuple[Effect, ...]:
-    """Of who had it, and of the owners who were told that it is late, or in a bottleneck."""
-    return tuple(effect for approval in approvals for effect in _closed(deal, approval))
+def closed(deal: Deal, approvals: Iterable[Approval], withdrawn: bool = False) -> tuple[Effect, ...]:
+    """Of who had it, and of the owners who were told that it is late, or in a bottleneck. `withdrawn`: nobody decided
+    it, so nobody is asked how clear it was."""
+    return tuple(effect for approval in approvals for effect in _closed(deal, approval, withdrawn))
 
 
 def told_no_more(deal: Deal, approval: Approval, does: str = "") -> tuple[Effect, ...]:
@@ -35,9 +36,9 @@ def told_no_more(deal: Deal, approval: Approval, does: str = "") -> tuple[Effect
     return tuple(close(each.owner, stuck_id(deal, approval, each.bottleneck)) for each in told)
 
 
-def _closed(deal: Deal, approval: Approval) -> Iterator[Effect]:
+def _closed(deal: Deal, approval: Approval, withdrawn: bool) -> Iterator[Effect]:
     for who in deal.approvals.holders(approval):
-        yield close(who, request_id(deal, approval))
+        yield close(who, request_id(deal, approval), withdrawn)
     if owner := deal.escalations.told(approval.id):
         yield close(owner, late_id(deal, approval))
     yield from told_no_more(deal, approval)

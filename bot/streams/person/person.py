@@ -9,7 +9,7 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.decision import Command, Fact
-from bot.streams.person import delivery, lending, reminding, settings
+from bot.streams.person import delivery, feedback, lending, reminding, settings
 from bot.streams.person.delivery import (
     BundlePosted,
     BundleSent,
@@ -17,6 +17,15 @@ from bot.streams.person.delivery import (
     DeliveryFact,
     RequestsOpened,
     TaskRouted,
+)
+from bot.streams.person.feedback import (
+    Feedback,
+    FeedbackAsked,
+    FeedbackFact,
+    FeedbackGiven,
+    FeedbackPosted,
+    FrictionNamed,
+    WordsAdded,
 )
 from bot.streams.person.lending import AuthorityLent, AuthorityTakenBack, Lending, LendingFact
 from bot.streams.person.reminding import ReminderHeld, ReminderPosted, Reminding, RemindingFact, RequestReminded
@@ -91,9 +100,10 @@ class OfferTask(Command):
 
 
 class CloseTask(Command):
-    """Done, or no longer needed: what is shown is made anew, the buttons go."""
+    """Done, or `withdrawn` before it was: what is shown is made anew, the buttons go."""
 
     task_id: str
+    withdrawn: bool = False
 
 
 class ShowAgain(Command):
@@ -173,7 +183,8 @@ PersonFact = Annotated[
     | SettingsFact
     | DeliveryFact
     | LendingFact
-    | RemindingFact,
+    | RemindingFact
+    | FeedbackFact,
     Field(discriminator="kind"),
 ]
 
@@ -201,6 +212,7 @@ class Person:
     delivery: Delivery = Delivery()
     lending: Lending = Lending()
     reminding: Reminding = Reminding()
+    feedback: Feedback = Feedback()
 
     def item(self, task_id: str) -> Inbox | None:
         return next((i for i in self.inbox if i.task.id == task_id), None)
@@ -228,6 +240,8 @@ def apply(person: Person, fact: PersonFact) -> Person:
             return replace(person, lending=lending.apply(person.lending, fact))
         case RequestReminded() | ReminderHeld() | ReminderPosted():
             return replace(person, reminding=reminding.apply(person.reminding, fact))
+        case FeedbackAsked() | FeedbackPosted() | FeedbackGiven() | FrictionNamed() | WordsAdded():
+            return replace(person, feedback=feedback.apply(person.feedback, fact))
         case SettingsChanged() | AwaySaid() | PresenceSeen():
             return replace(person, wishes=settings.apply(person.wishes, fact))
         case _:
