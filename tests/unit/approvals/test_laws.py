@@ -25,6 +25,7 @@ from bot.streams.deal.approvals import (
     PlanApprovals,
     Reject,
 )
+from bot.streams.deal.asking_back import ApproveAt, AskBack
 from bot.streams.deal.envelope import SendForSignature
 from bot.streams.deal.overrides import EndOverride, GrantException, ReplaceApprover, WaiveApproval
 from bot.streams.decision import Accept
@@ -50,6 +51,9 @@ RARELY = [
     "wait",
     "replan",
     "edit",
+    "ask",
+    "at",
+    "take",
 ]
 DECIDERS = [PEOPLE.index(who) for who in ("T:jonas", "T:ines", "T:priya", "T:omar", "T:dana")]
 ANYBODY, NUMBER = st.integers(0, len(PEOPLE) - 1), st.integers(0, 9)
@@ -62,6 +66,11 @@ ACTS = st.one_of(
 def pick(desk: Desk, number: int) -> Approval | None:
     asked = desk.deal.approvals.asked
     return asked[number % len(asked)] if asked else None
+
+
+def lower(seen: str) -> int:
+    """One of a few prices, by chance but the same for the same package."""
+    return (500, 1200, 1800, 2600)[int(seen[:4] or "0", 16) % 4]
 
 
 class Play:
@@ -78,7 +87,7 @@ class Play:
         who, whom, approval = PEOPLE[one], PEOPLE[two], pick(self.desk, number)
         if name == "again":
             self.last()
-        elif name in ("price", "edit", "replan"):
+        elif name in ("price", "edit", "replan", "take"):
             self.changed(name, number)
         elif name == "wait":
             self.desk.now += timedelta(hours=number * 7)
@@ -94,10 +103,18 @@ class Play:
             self.desk.give(PlanApprovals, "system", version=self.desk.deal.package.version - (number == 9))
             return
         self.old = self.desk.seen
-        if name == "price":
+        if name == "take":
+            self.taken()
+        elif name == "price":
             self.desk.package((500, 1200, 1800, 2200, 2600)[number % 5], (12, 24)[number % 2])
         else:
             self.desk.package((1800, 2200)[number % 2], renewal_note=f"It renews for {number}.")
+
+    def taken(self) -> None:
+        """The rep makes the package at what an approver said yes to beforehand."""
+        offered = self.desk.deal.asking_back.offered(self.desk.deal.package.version)
+        if offered is not None and offered.about == "discount":
+            self.desk.package(offered.terms.discount, offered.terms.months)
 
     def day(self, later: int) -> date:
         return self.desk.now.date() + timedelta(days=later)
@@ -113,6 +130,12 @@ class Play:
             "stale": (Approve, who, about),
             "reject": (Reject, who, {**about, "reason": "no", "yes_if": ""}),
             "pass": (PassOn, who, {**about, "to": whom, "reason": ""}),
+            "ask": (AskBack, who, {**about, "words": "why?"}),
+            "at": (
+                ApproveAt,
+                who,
+                {**about, "discount": (500, 1200, 1800, 2600)[int(seen[:4] or "0", 16) % 4], "reason": ""},
+            ),
             "waive": (WaiveApproval, who, {**about, "reason": "r", "until_on": self.day(2)}),
             "except": (GrantException, who, {**about, "reason": "r", "until_on": self.day(1)}),
             "replace": (ReplaceApprover, who, {**about, "reason": "r", "to": whom}),
@@ -149,6 +172,22 @@ def reachable(desk: Desk, approval: Approval, moved: Iterable[ApprovalMoved], ac
     return actor in reached
 
 
+def said_at_these_terms(desk: Desk, who: str) -> bool:
+    terms = desk.deal.package.terms
+    assert terms is not None
+    said = [c for c in desk.deal.asking_back.counters if c.version == terms.version - 1 and c.by == who]
+    return any(each.terms == terms.terms for each in said)
+
+
+def test_a_yes_beforehand_holds_for_its_terms_alone() -> None:
+    for discount, held in ((1800, True), (1700, False)):
+        play = Play()
+        play.desk.give(ApproveAt, "T:jonas", approval="1-discount-vp", seen=play.desk.seen, discount=1800, reason="")
+        play.desk.package(discount)
+        given_yes = {fact.by for fact in play.desk.facts if isinstance(fact, ApprovalGranted)}
+        assert ("T:jonas" in given_yes) is held
+
+
 @given(acts=st.lists(ACTS, max_size=25))
 @settings(max_examples=300)
 def test_nobody_decides_for_herself_beyond_authority_or_twice(acts: list[Act]) -> None:
@@ -172,6 +211,8 @@ def test_nobody_decides_for_herself_beyond_authority_or_twice(acts: list[Act]) -
                 )
                 continue
             assert desk.book.may(desk.people[grant.by].groups, Permission.DECIDE_APPROVAL)
+            if "beforehand" in grant.reason:
+                assert said_at_these_terms(desk, grant.by)
             assert reachable(desk, approval, moved, grant.by)
         held = [grant.subject for grant in desk.deal.approvals.granted]
         assert len(held) == len(set(held))
