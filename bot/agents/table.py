@@ -48,6 +48,7 @@ from bot.agents.people import lending as lends
 from bot.agents.people import reminding as reminded
 from bot.agents.quality import recording
 from bot.agents.signature import sealing, sending, signing
+from bot.agents.table_critical import CRITICAL
 from bot.playbook.permissions import Permission
 from bot.streams.company import (
     autonomy,
@@ -180,6 +181,7 @@ RULES: dict[type[Command], Row] = {
     approvals.Approve: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.approve),
     approvals.Reject: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.reject),
     approvals.PassOn: (Permission.DECIDE_APPROVAL, PEOPLE, deciding.pass_on),
+    **CRITICAL,
     overrides.ReplaceApprover: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.replace_approver),
     overrides.WaiveApproval: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.waive),
     overrides.GrantException: (Permission.OVERRIDE_APPROVAL, PEOPLE, overriding.grant_exception),

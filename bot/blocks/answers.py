@@ -25,6 +25,10 @@ COMMANDS = (
     ("/deal quote", "offers beside this one; add budget 120000, late 12, by 2026-12-01 or pressed"),
     ("/deal intel", "what we know of the competitor; add news, such as: Routewise raised its prices"),
     ("/deal team", "who decides approvals: what each has open, when they are there, and two weeks ahead"),
+    (
+        "/deal critical",
+        "for managers: which deals go first and why; add mark Brightwater because …, or unmark",
+    ),
     ("/deal override", "for the policy's owner: replace an approver, waive a request, grant an exception"),
     ("/deal find Brightwater", "deals by a part of a name, and decisions by a name or a word of the reason"),
     ("/deal pause too early", "stops what leaves, with a reason"),
@@ -36,7 +40,8 @@ COMMANDS = (
 
 def help_card(playbook: Playbook) -> Card:
     return card(
-        "What /deal can do: status, why, documents, quote, intel, team, override, find, pause, resume, settings, help.",
+        "What /deal can do: status, why, documents, quote, intel, team, critical, override, find, pause, resume, "
+        "settings, help.",
         header("What /deal can do"),
         section("In a deal's channel it means that deal; elsewhere add the customer's name."),
         section(*(f"`{command}` {words_}" for command, words_ in COMMANDS)),

@@ -1,6 +1,6 @@
 """An approval request: the question first, then what it costs, then the buttons; what supports it below."""
 
-from bot.blocks import approval_support, question_card
+from bot.blocks import approval_support, priority_lines, question_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import (
     Button,
@@ -27,6 +27,7 @@ from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.quote import Quote
 from bot.streams.deal.signals import StrategyChosen
+from bot.streams.deal.withdrawing import asked_of
 from bot.streams.money import percent
 from bot.streams.person.person import Inbox
 
@@ -51,6 +52,7 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
         _buttons(deal, item, approval, playbook),
         *question_card.lines(deal, approval.id, known),
         context(f"Why you: {escape(approval.why)} ({escape(approval.line)}).{_stands_in(deal, approval, known)}"),
+        priority_lines.on_request(deal, approval, item, known, playbook),
         section(_undone(deal, approval, known)),
         section(f"*Have in front of you:* {escape('; '.join(approval.evidence))}") if approval.evidence else None,
         divider(),
@@ -76,7 +78,7 @@ def _undone(deal: Deal, approval: Approval, known: Known) -> str:
     """What happens when she does nothing: who is asked then, and what waits meanwhile."""
     waiting = [a.title for a in deal.approvals.open if approval.id in deal.approvals.waits_for[a.id]]
     meanwhile = f"{escape(' and '.join(waiting))} waits" if waiting else "the contract is not sent"
-    others = [known.name(person) for person in approval.others if person not in deal.approvals.holders(approval)]
+    others = [known.name(person) for person in approval.others if person not in asked_of(deal, approval)]
     then = f"{escape(others[0])} is asked, too" if others else "the policy's owner is told"
     return f"*If you do nothing:* {meanwhile}; when your time is over, {then}."
 

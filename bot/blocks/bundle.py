@@ -35,7 +35,8 @@ def _line(number: int, deal: Deal, item: Inbox) -> Block | None:
     by = f" · by {moment(item.task.by_when)}" if item.task.by_when else ""
     made = deal.package.current
     total = money(made.contract.quote.total) if made and item.task.kind == "approval" else ""
-    return section(f"{number}. *{escape(item.task.title)}*", f"{total}{by}".removeprefix(" · "))
+    first = " · *critical deal*" if item.task.priority else ""
+    return section(f"{number}. *{escape(item.task.title)}*", f"{total}{by}{first}".removeprefix(" · "))
 
 
 def _due(item: Inbox) -> str:

@@ -1,6 +1,6 @@
 """The one living card of a deal: whose turn it is first, then the deal in a line, then how far it is."""
 
-from bot.blocks import parked_card, progress_card
+from bot.blocks import parked_card, priority_lines, progress_card
 from bot.blocks.actions import ActionId, More, Ref
 from bot.blocks.approval_lines import approval_line
 from bot.blocks.card import (
@@ -46,6 +46,7 @@ def card_of(deal: Deal, playbook: Playbook, known: Known) -> Card:
         _text(deal, state, known),
         header(f"{name}: {state.words}"),
         section(*_turn(deal, state, known)),
+        section(priority_lines.of(deal)) if state.name == "approvals" else None,
         *parked_card.blocks(deal, playbook),
         section(_deal_line(deal)),
         section(*progress(deal, known), *(progress_card.whole(deal, known) if state.name == "approvals" else ())),

@@ -1,4 +1,4 @@
-"""What waits on one person: since when, until when, and the buttons that decide it."""
+"""What waits on one person, in the order in which it is to be done: since when, until when, and the buttons."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,22 +16,17 @@ Asked = tuple[Deal, Inbox]
 SAYS_AMOUNT = frozenset({"approval", "reprice", "countersign", "handoff"})
 
 
-def ordered(tasks: Sequence[Asked]) -> list[Asked]:
-    """By deadline; what has none comes after, the longest waiting first."""
-    return sorted(tasks, key=lambda t: (t[1].task.by_when is None, t[1].task.by_when or t[1].at, t[1].task.id))
-
-
 def blocks(person: Person, tasks: Sequence[Asked], numbers: Numbers, now: datetime) -> list[Block | None]:
     if not tasks:
         return [section("Nothing to do now. When something needs you, it stands here and I tell you.")]
-    found, more = ordered(tasks), len(tasks) - SHOWN
-    shown = [block for at, asked in enumerate(found[:SHOWN]) for block in _task(asked, at, numbers, now)]
+    more = len(tasks) - SHOWN
+    shown = [block for at, asked in enumerate(tasks[:SHOWN]) for block in _task(asked, at, numbers, now)]
     return [*shown, rest(person, "tasks", more, "request") if more > 0 else None]
 
 
 def lines(tasks: Sequence[Asked], numbers: Numbers, now: datetime) -> list[Block | None]:
     """All of them, without buttons: each has its own in its message."""
-    return [section(*_words(asked, numbers, now)) for asked in ordered(tasks)]
+    return [section(*_words(asked, numbers, now)) for asked in tasks]
 
 
 def rest(person: Person, about: str, more: int, noun: str) -> Block | None:
@@ -53,11 +48,12 @@ def _words(asked: Asked, numbers: Numbers, now: datetime) -> tuple[str, str]:
     due = item.task.by_when
     late = due is not None and due < now
     mark = ":warning:" if late else ":hourglass_flowing_sand:"
+    first = "*critical deal*" if item.task.priority else ""
     made = deal.package.current
     total = numbers.money(made.contract.quote.total) if made and item.task.kind in SAYS_AMOUNT else ""
     by = f"{'*late*, it was due' if late else 'by'} {moment(due)}" if due else ""
     waits = f"waits for {lasted(now - item.at)}" if now - item.at >= A_MINUTE else "new"
-    return f"{mark} *{escape(item.task.title)}*", " · ".join(part for part in (total, waits, by) if part)
+    return f"{mark} *{escape(item.task.title)}*", " · ".join(part for part in (first, total, waits, by) if part)
 
 
 def _buttons(item: Inbox, deal: Deal, primary: bool) -> list[Button]:

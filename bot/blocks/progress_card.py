@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.blocks import bottleneck_lines, risk_card
+from bot.blocks import bottleneck_lines, priority_lines, risk_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.approval_lines import approval_line
 from bot.blocks.card import Block, Button, Card, actions, card, context, counted, escape, header, moment, section, utc
@@ -25,6 +25,7 @@ def card_of(deal: Deal, now: datetime, playbook: Playbook, known: Known) -> Card
     return card(
         f"{deal.customer}: {done} of {counted(len(found), 'approval')} decided.{slow}{expected}",
         header(f"{deal.customer}: {done} of {counted(len(found), 'approval')} decided"),
+        section(priority_lines.of(deal)),
         section(*whole(deal, known), *risk_card.line(deal, playbook, known)),
         section(*bottleneck_lines.told(deal, known)),
         *(_step(deal, step, known) for step in found),

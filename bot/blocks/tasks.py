@@ -10,6 +10,7 @@ from bot.blocks import (
     late_card,
     memo_card,
     parked_card,
+    priority_lines,
     question_card,
     redline_card,
     risk_card,
@@ -69,7 +70,7 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known, texts: Ma
         return risk_card.card_of(deal, item, playbook, known)
     if item.task.kind == "bottleneck":
         return bottleneck_card.card_of(deal, item, known)
-    if item.task.kind in ("question", "answer", "counter"):
+    if item.task.kind in ("question", "answer", "counter", "place", "later"):
         return _between(deal, item, playbook, known)
     if item.task.kind == "redline":
         return redline_card.task_of(deal, item, playbook, known)
@@ -83,6 +84,8 @@ def _between(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
             return question_card.question(deal, item, known)
         case "answer":
             return question_card.answered(deal, item, known)
+        case "place" | "later":
+            return priority_lines.task_of(deal, item, playbook, known)
         case _:
             return question_card.counter(deal, item, playbook, known)
 

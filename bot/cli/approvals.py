@@ -14,6 +14,7 @@ from bot.agents.approvals.showing import shown
 from bot.cli import (
     approvals_bottlenecks,
     approvals_credit,
+    approvals_critical,
     approvals_escalations,
     approvals_feedback,
     approvals_learning,
@@ -65,6 +66,7 @@ def show_times(as_json: Json = False) -> None:
         sys.stdout.write("\n".join(map(_times, found) if found else ["Nobody has decided anything yet."]) + "\n")
 
 
+app.command("critical", epilog=approvals_critical.EXAMPLE)(approvals_critical.show)
 app.command("risks", epilog="Example: countersign approvals risks --json")(approvals_risks.show)
 app.command("escalations", epilog="Example: countersign approvals escalations --json")(approvals_escalations.show)
 app.command("feedback", epilog=approvals_feedback.EXAMPLE)(approvals_feedback.show)

@@ -13,6 +13,7 @@ WORDS = {
     FactName.PAYMENT_WITHIN_OWN: ("within the rep's own limit", "beyond the rep's own limit"),
     FactName.STANDARD_CLAUSES: ("our own clauses", "clauses that are not ours"),
     FactName.BELOW_FLOOR: ("a line is below its product's floor", "every line keeps its product's floor"),
+    FactName.STRATEGIC: ("a strategic customer or deal", "no strategic customer or deal"),
     FactName.ABOVE_CREDIT_LIMIT: ("the total is above the credit limit", "the total is within the credit limit"),
 }
 SYMBOLS = {

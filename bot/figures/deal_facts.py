@@ -84,6 +84,7 @@ def opportunity_facts(opportunity: Opportunity, conditions: int, playbook: Playb
         FactName.COMPETITOR: opportunity.competitor,
         FactName.CONDITIONS: conditions,
         FactName.EMPLOYEES: opportunity.account.employees,
+        FactName.STRATEGIC: opportunity.strategic or opportunity.account.strategic,
         FactName.PERSONAL_DATA: any(product.personal_data for product in products if product),
     }
     return facts

@@ -1,13 +1,13 @@
 """/deal: the words that may follow, and the answers, for the one who typed alone."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
 from bot.blocks import answers, people_forms, progress_card, settings_form, team_card
 from bot.blocks.card import Card
-from bot.handlers import documents, intel, offering
+from bot.handlers import documents, intel, offering, prioritising
 from bot.handlers.desk import Counter
 from bot.playbook.permissions import Permission
 from bot.questions.approvers import Approvers
@@ -156,6 +156,21 @@ def _team(counter: Counter, line: Typed) -> Card:
     return team_card.card_of(Approvers(desk.store, desk.playbook, desk.code).team(line.who, desk.clock()))
 
 
+def _critical(counter: Counter, line: Typed) -> Card:
+    """The list where nobody of a customer reads; with mark or unmark and a reason, a manager's word on this deal."""
+    act, _, rest = line.words.partition(" ")
+    if act.casefold() not in prioritising.ACTS:
+        stream = counter.front.ask.stream_of("slack.channel", line.channel)
+        if stream is not None and counter.front.ask.deal(stream).opening.channel != line.channel:
+            return counter.refusal("deal.shared_channel")
+        return prioritising.shown(counter, line.who)
+    name, _, reason = rest.partition(prioritising.BECAUSE)
+    found = _deal(counter, replace(line, words=name.strip()))
+    if isinstance(found, Card):
+        return found
+    return prioritising.marked(counter, line.who, line.key, found, prioritising.ACTS[act.casefold()], reason)
+
+
 def _deal(counter: Counter, line: Typed) -> Deal | Card:
     """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
     ask = counter.front.ask
@@ -177,6 +192,7 @@ WORDS: dict[str, Callable[[Counter, Typed], Card]] = {
     "progress": _progress,
     "intel": _intel,
     "team": _team,
+    "critical": _critical,
     "override": _override,
     "find": _find,
     "pause": _pause,

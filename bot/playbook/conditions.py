@@ -57,6 +57,7 @@ class FactName(StrEnum):
     QUOTE_KIND = "quote_kind"
     CLAUSE_RISK = "clause_risk"
     DAYS_TO_CLOSE = "days_to_close"
+    STRATEGIC = "strategic"
 
 
 KINDS: dict[FactName, FactKind] = {
@@ -97,6 +98,7 @@ KINDS: dict[FactName, FactKind] = {
     FactName.QUOTE_KIND: FactKind.TEXT,
     FactName.CLAUSE_RISK: FactKind.TEXT,
     FactName.DAYS_TO_CLOSE: FactKind.COUNT,
+    FactName.STRATEGIC: FactKind.YES_NO,
 }
 
 Comparison = Literal["above", "at_least", "below", "at_most", "equal", "not_equal", "one_of", "none_of"]

@@ -124,6 +124,7 @@ def _unreachable(playbook: Playbook) -> Iterator[Gap]:
         *((("approvals", "auto", i), f"auto {lane.id}", lane.when) for i, lane in enumerate(policy.auto)),
         *((("approvals", "high_risk", i), f"high_risk {i + 1}", risk.when) for i, risk in enumerate(policy.high_risk)),
         *((("escalations", "rows", i), f"rows {row.id}", row.when) for i, row in enumerate(playbook.escalations.rows)),
+        *((("critical", "rows", i), f"rows {row.id}", row.when) for i, row in enumerate(playbook.critical.rows)),
     ]
     for path, name, when in named:
         if why := contradiction(when):

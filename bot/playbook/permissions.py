@@ -9,6 +9,7 @@ class Permission(StrEnum):
     REPRICE_DEAL = "deal.reprice"
     PAUSE_DEAL = "deal.pause"
     LINK_DEAL = "deal.link"
+    MARK_CRITICAL = "deal.mark_critical"
     JUDGE_SIGNAL = "signal.judge"
     JUDGE_MEMO = "memo.judge"
     ANSWER_REDLINE = "redline.answer"

@@ -26,6 +26,7 @@ from bot.playbook.company import (
 )
 from bot.playbook.conflicts import Conflict, Limiting
 from bot.playbook.countries import country_name
+from bot.playbook.critical import Critical
 from bot.playbook.delivery import Deliveries, LetterWords
 from bot.playbook.escalating import Escalations
 from bot.playbook.feedback import FeedbackRules
@@ -95,6 +96,7 @@ class Playbook(Section):
     notifications: Notifications
     reminders: Reminders
     escalations: Escalations
+    critical: Critical
     proposals: Proposing
     tracking: Tracking
     risks: Risks

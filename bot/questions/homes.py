@@ -12,6 +12,7 @@ from bot.blocks.home_deals import SHOWN, MyDeal
 from bot.blocks.home_team import Load, Team
 from bot.blocks.people import Known
 from bot.blocks.state import state_of
+from bot.figures.critical import order
 from bot.figures.pipeline import DealLine, Overdue, is_open, needs
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
@@ -52,7 +53,7 @@ class Homes:
             lines = [line for line in every if is_open(line)]
             return Page(
                 person=person,
-                tasks=self._tasks(tx, person),
+                tasks=self._tasks(tx, person, now),
                 deals=self._mine(tx, user, lines),
                 won=[line for line in every if line.rep == user and _won_lately(line, now)],
                 team=_team(tx, reports, lines, self.playbook, now),
@@ -107,8 +108,11 @@ class Homes:
         except Erased:
             return None
 
-    def _tasks(self, tx: Transaction, person: Person) -> list[tuple[Deal, Inbox]]:
-        found = [(self._deal(tx, item.task.deal), item) for item in person.open]
+    def _tasks(self, tx: Transaction, person: Person, now: datetime) -> list[tuple[Deal, Inbox]]:
+        """As they are to be done: protected ones, those of critical deals, then by deadline."""
+        calendar = self.playbook.calendar_of(person.profile.time_zone if person.profile else "")
+        ordered = order(person.open, now, calendar, self.playbook.critical)
+        found = [(self._deal(tx, item.task.deal), item) for item in ordered]
         return [(deal, item) for deal, item in found if deal is not None]
 
     def _deal(self, tx: Transaction, stream: str) -> Deal | None:

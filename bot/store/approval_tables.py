@@ -95,3 +95,16 @@ feedback = sa.Table(
     may("body"),
     sa.Index("feedback_at", "at"),
 )
+# each time in which a deal had priority; of one that asked for it and never had it, a row without
+critical = sa.Table(
+    "critical",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    must("claimed_at", Instant),
+    *(may(name, Instant) for name in ("given_at", "left_at", "asked_at", "approved_at")),
+    may("in_time", sa.Boolean),
+    must("won", sa.Boolean),
+    *(must(name, sa.Integer) for name in ("hands", "by_hands")),
+    sa.Index("critical_claimed", "claimed_at"),
+)

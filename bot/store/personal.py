@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.approval_tables import bottlenecks, decisions, escalations, feedback, reminders, risks, waiting
+from bot.store.approval_tables import bottlenecks, critical, decisions, escalations, feedback, reminders, risks, waiting
 from bot.store.data_keys import DataKeys
 from bot.store.tables import (
     customers,
@@ -71,6 +71,7 @@ OWN = (
     escalations,
     risks,
     bottlenecks,
+    critical,
     waiting,
     feedback,
 )

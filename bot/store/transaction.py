@@ -24,6 +24,7 @@ from bot.store.outbox import Outbox
 from bot.store.parked import ParkedRows
 from bot.store.reads.bottlenecks import BottlenecksOf
 from bot.store.reads.busy import BusyOf
+from bot.store.reads.critical import CriticalOf
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.decisions import Decisions
@@ -83,7 +84,7 @@ class Transaction:
         self.reminders, self.escalations, self.risks = RemindersOf(sql), EscalationsOf(sql), RisksOf(sql)
         self.decisions, self.feedback = Decisions(sql, self.keys), FeedbackOf(sql, self.keys)
         self.customers, self.bottlenecks, self.queues = Customers(sql), BottlenecksOf(sql), Queues(sql)
-        self.memos, self.negotiated = Memos(sql), Negotiated(sql)
+        self.memos, self.negotiated, self.critical = Memos(sql), Negotiated(sql), CriticalOf(sql)
         self.news, self.busy = NewsOf(sql, self.keys), BusyOf(sql)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
@@ -99,6 +100,7 @@ class Transaction:
             self.escalations,
             self.risks,
             self.bottlenecks,
+            self.critical,
             self.queues,
             self.past_deals,
             self.memos,

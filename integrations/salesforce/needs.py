@@ -31,7 +31,7 @@ NEEDS: dict[str, Need] = {
     "Account": _need(
         "Name Industry BillingStreet BillingCity BillingPostalCode BillingCountryCode NumberOfEmployees VAT_Id__c"
         " Credit_Rating__c Credit_Limit__c Credit_Checked_On__c BillingStateCode Public_Body__c"
-        " Master_Agreement_On__c Data_Agreement_On__c Legal_Terms__c"
+        " Master_Agreement_On__c Data_Agreement_On__c Legal_Terms__c Strategic__c"
     ),
     "Contact": _need("Name Email Title Salutation"),
     "ContentDocumentLink": _need(
@@ -53,7 +53,7 @@ NEEDS: dict[str, Need] = {
         "Id Name StageName Amount CurrencyIsoCode CloseDate OwnerId Term_Months__c Starts_On__c Payment_Days__c"
         " Main_Competitor__c Deal_Channel__c Shared_Channel__c NextStep SystemModstamp LastModifiedById"
         " LastModifiedDate ContractId AccountId IsClosed IsWon CreatedDate Loss_Reason__c"
-        " Data_Hosting__c Own_Paper__c Documents_Asked__c Positioning__c",
+        " Data_Hosting__c Own_Paper__c Documents_Asked__c Positioning__c Strategic__c",
         "StageName CloseDate ContractId Countersign_Deal__c Payment_Days__c NextStep Positioning__c",
         "Countersign_Deal__c",
         EDIT,

@@ -51,6 +51,7 @@ class CrmAccount(Dto):
     master_agreement_on: date | None
     data_agreement_on: date | None
     legal_terms: str
+    strategic: bool = False
 
 
 class CrmOpportunity(Dto):
@@ -80,6 +81,7 @@ class CrmOpportunity(Dto):
     hosting: str
     own_paper: bool
     documents_asked: str
+    strategic: bool = False
 
 
 class CrmPastDeal(Dto):

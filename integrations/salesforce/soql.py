@@ -28,7 +28,7 @@ OPPORTUNITY = (
     " Account.NumberOfEmployees, Account.VAT_Id__c, Account.Credit_Rating__c, Account.Credit_Limit__c,"
     " Account.Credit_Checked_On__c, Account.BillingStateCode, Account.Public_Body__c,"
     " Account.Master_Agreement_On__c, Account.Data_Agreement_On__c, Account.Legal_Terms__c, Data_Hosting__c,"
-    " Own_Paper__c, Documents_Asked__c,"
+    " Own_Paper__c, Documents_Asked__c, Strategic__c, Account.Strategic__c,"
     " (SELECT Id, Product2.ProductCode, Quantity, UnitPrice, Discount, TotalPrice, Description"
     " FROM OpportunityLineItems ORDER BY SortOrder, Id),"
     " (SELECT ContactId, Contact.Name, Contact.Email, Contact.Title, Contact.Salutation, Role, IsPrimary"
@@ -92,6 +92,7 @@ def opportunity(record: Record, lines: list[Record], contacts: list[Record]) -> 
         hosting=text(record, "Data_Hosting__c"),
         own_paper=record.get("Own_Paper__c") is True,
         documents_asked=text(record, "Documents_Asked__c"),
+        strategic=record.get("Strategic__c") is True,
     )
 
 
@@ -173,6 +174,7 @@ def _account(account_id: str, told: Record) -> CrmAccount:
         master_agreement_on=_date(told, "Master_Agreement_On__c"),
         data_agreement_on=_date(told, "Data_Agreement_On__c"),
         legal_terms=text(told, "Legal_Terms__c"),
+        strategic=told.get("Strategic__c") is True,
     )
 
 

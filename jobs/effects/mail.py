@@ -1,5 +1,6 @@
 """Letters to signers, and to those of ours who chose mail: each under a message id that a repeat carries too."""
 
+from bot.figures.critical import order
 from bot.letters import copies, invitation, requests
 from bot.letters.letter import Letter as Written
 from bot.streams.deal.contract import Signer
@@ -43,10 +44,13 @@ def mail_requests(work: Work) -> None:
     """To one of ours, who reads no messages: the letter says what waits, the buttons are in Home."""
     person: Person = work.state
     effect: MailRequests = work.effect
-    waiting = person.items(effect.tasks)
-    if not waiting or person.profile is None or not person.profile.active:
+    profile, book = person.profile, work.desk.playbook
+    if profile is None or not profile.active:
         return
-    profile = person.profile
+    calendar = book.calendar_of(profile.time_zone)
+    waiting = order(person.items(effect.tasks), work.now, calendar, book.critical)
+    if not waiting:
+        return
     letter = requests.letter(profile, waiting, work.desk.playbook)
     work.desk.ports.mail.send(letter_of(work, profile.name, profile.email, letter))
 

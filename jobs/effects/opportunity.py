@@ -33,6 +33,7 @@ def translated(read: CrmOpportunity) -> Opportunity:
         hosting=read.hosting,
         own_paper=read.own_paper,
         documents_asked=read.documents_asked,
+        strategic=read.strategic,
     )
 
 

@@ -5,6 +5,7 @@ import json
 from bot.blocks import bundle, news_card, policy_card, practice_card, proposal_card, tasks
 from bot.blocks.card import Card
 from bot.figures.away import away_status
+from bot.figures.critical import order
 from bot.streams.company.company import Company
 from bot.streams.company.roster import RecordPeople
 from bot.streams.effects import PostBundle, PostTask, RefreshTask
@@ -54,7 +55,9 @@ def post_bundle(work: Work) -> RecordBundlePosted | None:
     sent = person.delivery.bundle
     if sent is None or sent.bundle != effect.bundle or person.profile is None:
         return None
-    waiting = [(work.desk.deal(item.task.deal), item) for item in person.items(sent.tasks)]
+    book = work.desk.playbook
+    ordered = order(person.items(sent.tasks), work.now, book.calendar_of(person.profile.time_zone), book.critical)
+    waiting = [(work.desk.deal(item.task.deal), item) for item in ordered]
     if not waiting:
         return None
     card = bundle.card_of(person, waiting, work.now, work.desk.playbook)

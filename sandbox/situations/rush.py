@@ -34,18 +34,18 @@ def rush(walk: Walk) -> None:
 def agree(walk: Walk, names: tuple[str, ...]) -> None:
     """Each is introduced in its turn; then all of them say yes."""
     town = walk.town
-    buyers = [_deal(town, number, name) for number, name in enumerate(names)]
+    buyers = [arrive(town, number, name) for number, name in enumerate(names)]
     for number, (_, channel, opportunity) in enumerate(buyers):
         walk.tell(names[number], "moves on to Negotiation")
         town.org.update("Opportunity", opportunity, {"StageName": "Negotiation"})
-        until(lambda where=channel: _introduced(town, where), WAIT_S, f"the introduction to {names[number]}")  # type: ignore[misc]
+        until(lambda where=channel: introduced(town, where), WAIT_S, f"the introduction to {names[number]}")  # type: ignore[misc]
     time.sleep(READING_S)
     for number, (buyer, channel, _) in enumerate(buyers):
         walk.tell(names[number], "says yes")
         walk.people.say(buyer, channel, YES[number % len(YES)])
 
 
-def _deal(town: Town, number: int, name: str) -> tuple[str, str, str]:
+def arrive(town: Town, number: int, name: str) -> tuple[str, str, str]:
     """(the buyer, the shared channel, the opportunity)."""
     with town.site.lock:
         buyer, channel = _in_slack(town.site.world, number, name)
@@ -91,5 +91,5 @@ def _in_salesforce(org: Org, number: int, name: str, channel: str, buyer: User) 
     return opportunity
 
 
-def _introduced(town: Town, channel: str) -> bool:
+def introduced(town: Town, channel: str) -> bool:
     return any(message.bot for message in list(town.site.world.messages.get(channel, [])))

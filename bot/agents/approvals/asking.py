@@ -11,6 +11,7 @@ from bot.streams.deal.bottlenecks import LOOK, LookForBottlenecks
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.handovers import ToSignature
 from bot.streams.deal.package import PackageReady
+from bot.streams.deal.priority import hands
 from bot.streams.deal.reminders import RemindApprover
 from bot.streams.deal.risks import LookAtRisk
 from bot.streams.deal.withdrawing import late_id, numbered_id, request_id, stuck_id
@@ -31,6 +32,7 @@ def task(deal: Deal, approval: Approval) -> Task:
         seen=deal.package.hash,
         title=f"{approval.title}: {deal.customer}",
         by_when=approval.by_when,
+        priority=deal.priority.score,
     )
 
 
@@ -45,10 +47,11 @@ def asked_now(
         who = context.reads.colleague(person)
         time = Window(context.now, approval.by_when, book.calendar_of(who.time_zone if who else ""))
         looks += (
-            overdue(deal, approval, time.at(book.escalations.earliest)),
+            overdue(deal, approval, time.at(share_of(deal, book.escalations.earliest, context))),
             reminder(deal, approval, time.at(book.reminders.first_from)),
         )
     looks += watched(deal, (person for _, person in chosen), context)
+    looks += [hands(deal.id, approval.id, context.now) for approval, _ in chosen if deal.priority.held]
     return tuple(offer(person, task(deal, a)) for a, person in chosen), (*looks, look_at(deal, context))
 
 
@@ -68,6 +71,11 @@ def seen_at(deal: Deal, at: datetime, context: Context) -> Deadline:
 def numbered(deal: Deal, kind: TaskKind, no: int, title: str) -> Task:
     """Something small of a deal for one person, by its number."""
     return Task(id=numbered_id(deal, kind, no), deal=deal.id, kind=kind, about=str(no), title=title)
+
+
+def share_of(deal: Deal, share: int, context: Context) -> int:
+    """Of a request's time, after which the next who may is asked: sooner for a critical deal."""
+    return min(share, context.playbook.critical.escalates_at) if deal.priority.held else share
 
 
 def late_task(deal: Deal, approval: Approval) -> Task:

@@ -24,8 +24,9 @@ from bot.streams.deal.approvals import (
 )
 from bot.streams.deal.asking_back import ApproveAt, AskBack
 from bot.streams.deal.deal import Deal
+from bot.streams.deal.priority import weighing
 from bot.streams.deal.withdrawing import closed
-from bot.streams.decision import Accept, Context, Decision, Refuse
+from bot.streams.decision import Accept, Context, Deadline, Decision, Refuse
 from bot.streams.effects import PostNote
 from bot.streams.money import Money
 from bot.streams.tell import offer
@@ -75,13 +76,19 @@ def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context:
     done = closed(deal, (approval,))
     if len(deal.approvals.open) == 1:
         facts, effects = ready(deal, context)
-        return Accept((granted, *facts), (*done, *effects), deadlines=(later(deal, context), look_at(deal, context)))
+        return Accept((granted, *facts), (*done, *effects), deadlines=_looks(deal, context))
     waits = deal.approvals.waits_for
     freed = [a for a in deal.approvals.open if waits[a.id] == (approval.id,)]
     begun_now = tuple(begun(a, context) for a in freed)
     now = [a.model_copy(update={"by_when": fact.by_when}) for a, fact in zip(freed, begun_now, strict=True)]
     asked, deadlines = asked_now(deal, ((a, a.person) for a in now), context)
     return Accept((granted, *begun_now), (*done, *asked), deadlines=(*deadlines, later(deal, context)))
+
+
+def _looks(deal: Deal, context: Context) -> tuple[Deadline, ...]:
+    """Nothing is open any more: a critical deal has no use for its place."""
+    place = (weighing(deal.id, context.now),) if deal.priority.claim else ()
+    return later(deal, context), look_at(deal, context), *place
 
 
 def begun(approval: Approval, context: Context) -> ApprovalAsked:
@@ -124,7 +131,7 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
     note = PostNote(about="approval.rejected", words={"title": approval.title, "by": command.actor})
     asked = feedback.asked(deal, approval, command.actor, True, context)
     told = (*asked, *closed(deal, (approval,)), offer(deal.opening.rep, again), note)
-    return Accept((rejected,), told, deadlines=(later(deal, context), look_at(deal, context)))
+    return Accept((rejected,), told, deadlines=_looks(deal, context))
 
 
 def pass_on(deal: Deal, command: PassOn, context: Context) -> Decision:

@@ -3,7 +3,7 @@ owner is told. Nobody gets authority by it that she has not: who may is asked of
 
 from datetime import timedelta
 
-from bot.agents.approvals.asking import late_task, overdue, task
+from bot.agents.approvals.asking import late_task, overdue, share_of, task
 from bot.agents.approvals.choosing import Candidate, fallback
 from bot.agents.approvals.house import house_of
 from bot.agents.approvals.plan import moved_to, next_of
@@ -30,15 +30,16 @@ def escalate(deal: Deal, command: ApprovalOverdue, context: Context) -> Decision
     if approval is None or deal.signals.yes is None or deal.approvals.refused:
         return NOTHING
     time, row = window(deal, approval, context), row_of(deal, context)
-    at = time.at(row.at)
+    at = time.at(share_of(deal, row.at, context))
     if deal.opening.paused is not None:
         at = max(at, context.now + AGAIN)
     if at > context.now:
         return Accept((), deadlines=(overdue(deal, approval, at),))
     if deal.escalations.told(approval.id):
         return NOTHING
-    had = had_by(deal, approval)
-    found = next_of(deal, approval, context, had)
+    found = next_of(deal, approval, context, had_by(deal, approval))
+    if found is None and time.at(row.at) > context.now:
+        return Accept((), deadlines=(overdue(deal, approval, time.at(row.at)),))  # not late yet, and nobody else may
     if found is None:
         return _tell_owner(deal, approval, row, time, context)
     return _ask_beside(deal, approval, row, time, found, context)
@@ -56,7 +57,7 @@ def ask_sooner(deal: Deal, approval: Approval, context: Context) -> tuple[str, A
 def had_by(deal: Deal, approval: Approval) -> frozenset[str]:
     """Everybody who has it, or had it."""
     moved = (person for m in deal.approvals.moved if m.approval == approval.id for person in (m.person, m.before))
-    return frozenset({approval.person, *moved} - {""})
+    return frozenset({approval.person, *moved, *deal.priority.hands_of(approval.id)} - {""})
 
 
 def row_of(deal: Deal, context: Context) -> EscalationRow:

@@ -22,6 +22,7 @@ from bot.streams.deal.approvals import (
 from bot.streams.deal.contract import Contract
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.overrides import ApprovalEnded
+from bot.streams.deal.priority import weighing
 from bot.streams.deal.withdrawing import closed
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Refuse
 from bot.streams.effects import Effect, PostNote, PostPackage, PostPlan
@@ -51,11 +52,13 @@ def plan(deal: Deal, command: PlanApprovals, context: Context) -> Decision:
     open_ids = {a.id for a in wanted if a.id not in done and deal.approvals.yes(a) is None}
     if not open_ids:
         more, effects = ready(deal, context)
-        return Accept((*facts, *more), (*shown, *effects))
+        look_again = (weighing(deal.id, context.now),) if deal.priority.claim else ()
+        return Accept((*facts, *more), (*shown, *effects), deadlines=look_again)
     left = [each for each in planned if each.approval.id in open_ids - refused]
     due = [each for each in left if not open_ids & set(each.approval.after)]
     asked, deadlines = asked_now(deal, ((each.approval, person_of(each)) for each in due), context)
-    return Accept(facts, (*shown, *asked, *_notes(planned)), deadlines=deadlines)
+    look = weighing(deal.id, context.now)
+    return Accept(facts, (*shown, *asked, *_notes(planned)), deadlines=(*deadlines, look))
 
 
 def asker_of(deal: Deal, contract: Contract, context: Context) -> Asker:

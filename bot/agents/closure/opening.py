@@ -1,5 +1,7 @@
 """Opening a deal: one opportunity, one deal, its channels and its card."""
 
+from dataclasses import replace
+
 from bot.agents.closure import moving, owning
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import (
@@ -14,6 +16,7 @@ from bot.streams.deal.opening import (
     RecordIntroduction,
     RecordOpportunity,
 )
+from bot.streams.deal.priority import weighing
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Link
 from bot.streams.effects import Introduce, PostCard, PostNote, ReadOpportunity, ReadSince
 
@@ -34,7 +37,10 @@ def record(deal: Deal, command: RecordOpportunity, context: Context) -> Decision
     if read.modified_at < deal.opportunity.modified_at:
         return NOTHING
     changed = () if read == deal.opportunity else (OpportunityChanged(opportunity=read),)
-    return owning.follow(deal, read, changed, context)
+    followed = owning.follow(deal, read, changed, context)
+    if not isinstance(followed, Accept) or not followed.facts or not deal.approvals.asked:
+        return followed
+    return replace(followed, deadlines=(*followed.deadlines, weighing(deal.id, context.now)))
 
 
 def bind(deal: Deal, command: BindChannels, context: Context) -> Decision:

@@ -1,5 +1,6 @@
 """The record of the record: its anchors, and what was erased of it."""
 
+from bot.agents.company import priorities
 from bot.streams.company.company import Company
 from bot.streams.company.keeping import (
     EraseStream,
@@ -31,4 +32,5 @@ def erase(company: Company, command: EraseStream, context: Context) -> Decision:
     if not command.reason.strip():
         return Refuse("erasure.no_reason", field="reason")
     told = command.model_dump(include={"erased", "reason"})
-    return Accept((StreamErased(**told, by=command.actor, at=context.now),))
+    left = priorities.erased(company, command.erased, context)
+    return Accept((StreamErased(**told, by=command.actor, at=context.now), *left.facts), left.effects)

@@ -6,10 +6,11 @@ from bot.agents.people import reminding
 from bot.agents.people.answering import back
 from bot.agents.people.feedback import lately
 from bot.agents.people.leaving import absent, by_status
+from bot.agents.people.ranking import passed
 from bot.agents.people.routing import moment, route, told
 from bot.playbook.schema import Playbook
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Link, Refuse
-from bot.streams.effects import RefreshTask
+from bot.streams.effects import Effect, RefreshTask
 from bot.streams.person.delivery import TaskRouted
 from bot.streams.person.person import (
     CloseTask,
@@ -61,7 +62,7 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
     if item is not None:
         again = command.only_you and item.closed_at is None and not _told(person, task.id)
         return _tell(person, (), route(person, task, context.now, book), book) if again else NOTHING
-    offered = TaskOffered(task=task, at=context.now)
+    offered, later = TaskOffered(task=task, at=context.now), tuple(passed(person, task, context))
     if person.profile is None or not person.profile.active:
         return Accept(
             (offered, TaskClosed(task_id=task.id, at=context.now)), back(person, task, "nobody_there", context)
@@ -70,7 +71,7 @@ def offer(person: Person, command: OfferTask, context: Context) -> Decision:
     if task.kind == "approval" and person.wishes.is_away(today) and not command.only_you:
         kept = TaskRouted(task_id=task.id, way="home", why="away", on=today)
         return Accept((offered, kept), back(person, task, "away", context))
-    return _tell(person, (offered,), route(person, task, context.now, book), book)
+    return _tell(person, (offered,), route(person, task, context.now, book), book, later)
 
 
 def show_again(person: Person, command: ShowAgain, context: Context) -> Decision:
@@ -114,9 +115,11 @@ def record_posted(person: Person, command: RecordTaskPosted, context: Context) -
     return Accept((posted, *seen))
 
 
-def _tell(person: Person, facts: tuple[Fact, ...], routed: TaskRouted, book: Playbook) -> Decision:
+def _tell(
+    person: Person, facts: tuple[Fact, ...], routed: TaskRouted, book: Playbook, more: tuple[Effect, ...] = ()
+) -> Decision:
     effects, deadlines = told(person, (routed,), book)
-    return Accept((*facts, routed), effects, deadlines=deadlines)
+    return Accept((*facts, routed), (*effects, *more), deadlines=deadlines)
 
 
 def _told(person: Person, task_id: str) -> bool:

@@ -1,9 +1,11 @@
-"""A person's own rule: now, held back for a bundle, or only in Home; never above her budget of the day."""
+"""A person's own rule: now, held back for a bundle, or only in Home; never above her budget of the day, beyond the few
+messages that the playbook gives to critical deals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.figures.critical import order
 from bot.figures.hours import is_working_day
 from bot.figures.quiet import local, next_morning, quiet_until
 from bot.playbook.company import Calendar
@@ -48,27 +50,28 @@ def moment(person: Person, now: datetime, book: Playbook) -> Moment:
 
 
 def route(person: Person, task: Task, now: datetime, book: Playbook) -> TaskRouted:
-    """The one decision on one request; each has a reason that `countersign people explain` can show."""
-    here = moment(person, now, book)
-    urgency = book.notifications.urgency.get(task.kind, "now")
+    """The one decision on one request; each has a reason that `countersign people explain` can show. One of a critical
+    deal waits for no bundle of the day; her night is hers all the same, unless she allows it."""
+    here, first = moment(person, now, book), task.priority > 0
+    urgency = "critical" if first else book.notifications.urgency.get(task.kind, "now")
     if here.settings.door == "home" or urgency == "silent":
         return _routed(task, here, "home", "home.chosen")
-    if here.settings.door == "digest" or urgency == "digest":
+    if urgency == "digest" or (here.settings.door == "digest" and not first):
         return _routed(task, here, "bundle", "digest.chosen", _daily(here, book))
     loud = urgency == "critical" and here.settings.critical_breaks_quiet
     if (ends := here.quiet) is not None and not loud:
         return _routed(task, here, "bundle", "quiet.hours", ends)
-    if spent(person, here):
+    if spent(person, here, book.critical.beyond_budget if first else 0):
         return _routed(task, here, "bundle", "budget.spent", here.morning)
     if urgency == "bundle":
         return _routed(task, here, "bundle", "bundle.chosen", here.morning)
     return _routed(task, here, "message", "critical.allowed" if ends else "now")
 
 
-def spent(person: Person, here: Moment) -> bool:
+def spent(person: Person, here: Moment, beyond: int = 0) -> bool:
     today = here.at.date()
     sent = person.delivery.sent_on(today) + person.reminding.sent_on(today) + person.feedback.sent_on(today)
-    return sent >= here.settings.per_day
+    return sent >= here.settings.per_day + beyond
 
 
 def told(
@@ -101,7 +104,8 @@ def send_bundle(person: Person, command: SendBundle, context: Context) -> Decisi
         again = [_kept(r, here, "bundle", why, until) for r in due]
         return Accept(tuple(again), deadlines=_wake(person, [*later, *again]))
     number = person.delivery.bundles + 1
-    sent = BundleSent(bundle=number, tasks=tuple(r.task_id for r in due), on=here.at.date(), at=now)
+    first = order(person.items(r.task_id for r in due), now, here.calendar, book.critical)
+    sent = BundleSent(bundle=number, tasks=tuple(item.task.id for item in first), on=here.at.date(), at=now)
     by_mail = here.settings.door == "mail"
     effect: Effect = MailRequests(tasks=sent.tasks) if by_mail else PostBundle(bundle=number)
     return Accept((sent,), (effect,), deadlines=_wake(person, later))

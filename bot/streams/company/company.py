@@ -9,13 +9,21 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field
 
 from bot.streams.busy import Busy
-from bot.streams.company import policy, practices, proposals, roster, troubles
+from bot.streams.company import policy, practices, priorities, proposals, roster, troubles
 from bot.streams.company.autonomy import AutonomySet
 from bot.streams.company.calendar import CalendarRead
 from bot.streams.company.keeping import HeadsAnchored, KeepingFact, StreamErased, TextsForgotten
 from bot.streams.company.policies import PolicyNoted
 from bot.streams.company.policy import Policy, PolicyDecided, PolicyFact, PolicyProposed
 from bot.streams.company.practices import PracticeDecided, PracticeFact, PracticeProposed, Practices
+from bot.streams.company.priorities import (
+    PlaceClaimed,
+    PlaceEnded,
+    PlaceFact,
+    PlaceGiven,
+    PlaceYielded,
+    Priorities,
+)
 from bot.streams.company.proposals import (
     ProposalDecided,
     ProposalEnded,
@@ -145,6 +153,7 @@ CompanyFact = Annotated[
     | PolicyNoted
     | PracticeFact
     | ProposalFact
+    | PlaceFact
     | LookedAround
     | RosterFact
     | KeepingFact
@@ -169,6 +178,7 @@ class Company:
     policies: tuple[PolicyNoted, ...] = ()
     practices: Practices = Practices()
     proposals: Proposals = Proposals()
+    priorities: Priorities = Priorities()
     roster: Roster = Roster()
     history: tuple[PastDealRow, ...] = ()
     busy: tuple[Busy, ...] = ()
@@ -214,8 +224,12 @@ def apply(company: Company, fact: CompanyFact) -> Company:
             | ProposalDecided()
             | ProposalMeasured()
             | ProposalEnded()
+            | PlaceClaimed()
+            | PlaceGiven()
+            | PlaceYielded()
+            | PlaceEnded()
         ):
-            return _proposed(company, fact)
+            return _weighed(company, fact)
         case TroubleNoticed() | TroubleOver() | TroubleCardPosted():
             return replace(company, troubles=troubles.apply(company.troubles, fact))
         case LookedAround() | DigestMissed() | StrandedDecided() | StaleSeen():
@@ -257,7 +271,9 @@ def _kept(company: Company, fact: KeepingFact | StaleFound | HistoryRecorded | C
     return company
 
 
-def _proposed(company: Company, fact: PracticeFact | ProposalFact) -> Company:
+def _weighed(company: Company, fact: PracticeFact | ProposalFact | PlaceFact) -> Company:
+    if isinstance(fact, PlaceClaimed | PlaceGiven | PlaceYielded | PlaceEnded):
+        return replace(company, priorities=priorities.apply(company.priorities, fact))
     if isinstance(fact, PracticeProposed | PracticeDecided):
         return replace(company, practices=practices.apply(company.practices, fact))
     return replace(company, proposals=proposals.apply(company.proposals, fact))

@@ -26,6 +26,7 @@ from bot.streams.deal import (
     package,
     papers,
     parked,
+    priority,
     progress,
     redlines,
     reminders,
@@ -57,6 +58,7 @@ from bot.streams.deal.opportunity import Opportunity
 from bot.streams.deal.package import Package, PackageFact
 from bot.streams.deal.papers import Papers, PapersFact
 from bot.streams.deal.parked import Parked, ParkedFact
+from bot.streams.deal.priority import Priority, PriorityFact
 from bot.streams.deal.progress import Progress, ProgressFact
 from bot.streams.deal.redlines import RedlineFact, Redlines
 from bot.streams.deal.reminders import ReminderFact, Reminders
@@ -78,6 +80,7 @@ DealFact = Annotated[
     | ReminderFact
     | EscalationFact
     | BottleneckFact
+    | PriorityFact
     | ProgressFact
     | RiskFact
     | AskingBackFact
@@ -113,6 +116,7 @@ class Deal:
     reminders: Reminders = Reminders()
     escalations: Escalations = Escalations()
     bottlenecks: Bottlenecks = Bottlenecks()
+    priority: Priority = Priority()
     progress: Progress = Progress()
     risks: Risks = Risks()
     asking_back: AskingBack = AskingBack()
@@ -158,6 +162,7 @@ _PARTS = (
     ("reminders", reminders.apply, (ReminderFact,)),
     ("escalations", escalations.apply, (EscalationFact,)),
     ("bottlenecks", bottlenecks.apply, (BottleneckFact,)),
+    ("priority", priority.apply, get_args(PriorityFact)),
     ("progress", progress.apply, (ProgressFact,)),
     ("asking_back", asking_back.apply, get_args(AskingBackFact)),
     ("risks", risks.apply, get_args(RiskFact)),

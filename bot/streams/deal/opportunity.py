@@ -39,6 +39,7 @@ class Account(Value):
     public_body: bool = False
     master_agreement_on: date | None = None
     data_agreement_on: date | None = None
+    strategic: bool = False
     legal_terms: str = ""  # what they asked for and got before, such as "Liability cap: first; Breach notice: first"
 
     @property
@@ -72,6 +73,7 @@ class Opportunity(Value):
     hosting: str = ""  # as it was written; empty is our home
     own_paper: bool = False  # they insist on terms of their own
     documents_asked: str = ""  # titles, with semicolons between
+    strategic: bool = False  # it matters beyond its amount, as somebody says in Salesforce
 
     @property
     def signers(self) -> tuple[Contact, ...]:

@@ -30,6 +30,11 @@ def closed(deal: Deal, approvals: Iterable[Approval], withdrawn: bool = False) -
     return tuple(effect for approval in approvals for effect in _closed(deal, approval, withdrawn))
 
 
+def asked_of(deal: Deal, approval: Approval) -> tuple[str, ...]:
+    """Before whom it lies: who has or had it, and who was asked beside because the deal is critical."""
+    return tuple(dict.fromkeys((*deal.approvals.holders(approval), *deal.priority.hands_of(approval.id))))
+
+
 def told_no_more(deal: Deal, approval: Approval, does: str = "") -> tuple[Effect, ...]:
     """What would help is asked for no longer; only that which this button does, when one is named."""
     told = [each for each in deal.bottlenecks.told(approval.id) if does in ("", each.does)]
@@ -37,7 +42,7 @@ def told_no_more(deal: Deal, approval: Approval, does: str = "") -> tuple[Effect
 
 
 def _closed(deal: Deal, approval: Approval, withdrawn: bool) -> Iterator[Effect]:
-    for who in deal.approvals.holders(approval):
+    for who in asked_of(deal, approval):
         yield close(who, request_id(deal, approval), withdrawn)
     if owner := deal.escalations.told(approval.id):
         yield close(owner, late_id(deal, approval))

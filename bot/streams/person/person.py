@@ -53,6 +53,8 @@ TaskKind = Literal[
     "answer",
     "counter",
     "bottleneck",
+    "later",
+    "place",
 ]
 
 
@@ -86,6 +88,7 @@ class Task(Value):
     seen: str = ""  # the hash that the person decides on
     title: str = ""
     by_when: datetime | None = None
+    priority: int = 0  # of a critical deal: the higher comes first
 
 
 class RecordPerson(Command):
@@ -110,6 +113,13 @@ class ShowAgain(Command):
     """Something new is to be seen in a request of hers: it is made anew where it stands."""
 
     task_id: str
+
+
+class RankTask(Command):
+    """The deal of an open request became critical, or is so no more."""
+
+    task_id: str
+    priority: int
 
 
 class RateRequest(Command):
@@ -191,7 +201,8 @@ PersonFact = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One request, where it is shown, and whether it still waits."""
+    """One request, where it is shown, and whether it still waits. `passed` counts the requests of critical deals that
+    stood before it."""
 
     task: Task
     at: datetime
@@ -201,6 +212,7 @@ class Inbox:
     asks: bool = False
     clear: bool | None = None
     card: str = ""
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +263,11 @@ def apply(person: Person, fact: PersonFact) -> Person:
 def _inbox(person: Person, fact: InboxFact) -> Person:
     match fact:
         case TaskOffered():
-            return replace(person, inbox=(*person.inbox, Inbox(fact.task, fact.at)))
+            before = sum(item.task.priority > 0 for item in person.open if item.task.deal != fact.task.deal)
+            passed = _passed(person, fact.task)
+            return replace(passed, inbox=(*passed.inbox, Inbox(fact.task, fact.at, passed=before)))
         case TaskChanged():
-            return _item(person, fact.task.id, task=fact.task)
+            return _item(_passed(person, fact.task), fact.task.id, task=fact.task)
         case TaskPosted():
             return _item(person, fact.task_id, channel=fact.channel, ts=fact.ts, card=fact.card)
         case TaskClosed():
@@ -265,6 +279,16 @@ def _inbox(person: Person, fact: InboxFact) -> Person:
             return _item(person, fact.task_id, clear=fact.clear)
         case _:
             assert_never(fact)
+
+
+def _passed(person: Person, task: Task) -> Person:
+    """A request that is of a critical deal from now on goes before every other deal's that still waits."""
+    known = person.item(task.id)
+    if not task.priority or (known is not None and known.task.priority):
+        return person
+    others = {item.task.id for item in person.open if item.task.deal != task.deal}
+    inbox = tuple(replace(i, passed=i.passed + 1) if i.task.id in others else i for i in person.inbox)
+    return replace(person, inbox=inbox)
 
 
 def _item(person: Person, task_id: str, **change: object) -> Person:
