@@ -9,6 +9,7 @@ from bot.playbook.company import Calendar
 from bot.streams.deal.approvals import Approval, ApprovalFact
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.held_time import HoldTime, RecordFreed, TimeFreed, TimeHeld
+from bot.streams.deal.withdrawing import asked_of
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Refuse
 from bot.streams.effects import Effect
 from bot.streams.tracking_effects import FreeTime, MailHold, TrackApprovals
@@ -21,7 +22,7 @@ def hold(deal: Deal, command: HoldTime, context: Context) -> Decision:
     approval = next((a for a in deal.approvals.due if a.id == command.approval), None)
     if approval is None or deal.signals.yes is None:
         return Refuse("approval.decided")
-    if command.actor not in deal.approvals.holders(approval):
+    if command.actor not in asked_of(deal, approval):
         return Refuse("approval.not_yours")
     if (held := deal.held_time.of(approval.id, command.actor)) is not None and held.ends_at > context.now:
         return Refuse("time.held")
@@ -58,7 +59,7 @@ def tracked(deal: Deal, facts: Iterable[Fact]) -> tuple[Effect, ...]:
 
 def needless(deal: Deal) -> tuple[TimeHeld, ...]:
     """Held for what is decided, is no longer asked, or lies before somebody else alone."""
-    due = {a.id: deal.approvals.holders(a) for a in deal.approvals.due}
+    due = {a.id: asked_of(deal, a) for a in deal.approvals.due}
     return tuple(each for each in deal.held_time.kept if each.person not in due.get(each.approval, ()))
 
 
