@@ -69,13 +69,11 @@ def test_its_owner_accepts_it_and_it_is_closed_as_not_true_when_the_number_does_
     assert sum("Escalations: a proposal" in m.text for m in eager.town.people.dm(ELENA)) == 1, "once"
     elena.presses(ACCEPT)
     assert "Elena Rossi accepted it on 17 Nov 2026" in elena.reads(UNTRUE)
-    assert the_one(eager)["state"] == "accepted"
     eager.turn(days=62)
     eager.look()
     row = the_one(eager)
     assert (row["state"], row["reason"]) == ("not_true", "too few since the yes to tell: 0 of 5")
     assert "Closed as not true: too few since the yes to tell: 0 of 5" in elena.reads()
-    assert "Closed as not true" in listed(eager)
 
 
 @pytest.mark.story("6.2.3.2", criterion=5)
@@ -85,8 +83,7 @@ def test_a_no_has_its_reason_and_the_managers_read_it_in_their_week(eager: World
     elena.presses(DECLINE)
     assert elena.fills(reason="half of the time is right for us") == {}
     assert "Elena Rossi declined on 17 Nov 2026: half of the time is right for us" in elena.reads()
-    eager.look()
-    assert the_one(eager)["state"] == "declined"
+    assert "Declined. Owner: legal" in listed(eager)
     eager.turn(days=3, hours=5)  # Friday, after 16:00 in Dublin
     week = next(text for text in reversed(eager.said(NORTH)) if "*Proposals: 1*" in text)
     assert "Escalate at 60% of the time" in week and "Declined; half of the time is right for us" in week

@@ -22,7 +22,7 @@ def asked(deal: Deal, approval: Approval, by: str, over: bool, context: Context)
 
 def sampled(deal: Deal, person: str, share: int) -> bool:
     known = deal.opportunity.id if deal.opportunity else deal.id
-    return int(digest("feedback", known, person)[:8], 16) % WHOLE < share
+    return int(digest("feedback", person, known)[:8], 16) % WHOLE < share
 
 
 def _ask(person: str, about: Question) -> Tell:
