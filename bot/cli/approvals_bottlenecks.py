@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot import wiring
 from bot.cli.options import Json
-from bot.figures.bottleneck_worth import Worth, worth
+from bot.figures.bottleneck_worth import Share, Whole, Worth, whole, worth
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -18,15 +18,33 @@ def show(as_json: Json = False) -> None:
     book = wiring.playbook(wiring.local())
     rules, calendar = book.bottlenecks, book.calendars[book.default_calendar]
     with wiring.store(wiring.stored()).snapshot() as tx:
-        found = worth(tx.bottlenecks.since(EVER), rules, calendar)
+        rows = tx.bottlenecks.since(EVER)
+    found, all_of_it = worth(rows, rules, calendar), whole(rows, rules, calendar)
     how = {each.id: each.without for each in rules.classes}
     if as_json:
-        rows = [asdict(each) | {"without_relief": how[each.bottleneck]} for each in found]
-        sys.stdout.write(json.dumps(rows) + "\n")
+        classes = [asdict(each) | {"without_relief": how[each.bottleneck]} for each in found]
+        sys.stdout.write(json.dumps({"whole": asdict(all_of_it), "classes": classes}) + "\n")
         return
-    sys.stdout.write(
-        "\n".join(line for each in found for line in _lines(each, how[each.bottleneck], rules.least)) + "\n"
-    )
+    lines = [line for each in found for line in _lines(each, how[each.bottleneck], rules.least)]
+    sys.stdout.write("\n".join([*lines, *_whole(all_of_it, rules.least)]) + "\n")
+
+
+def _whole(of: Whole, least: int) -> list[str]:
+    if not of.seen:
+        return []
+    again = [f"In {month} {often} of {total} were of a kind that came again" for month, often, total in of.again]
+    return [
+        f"All: {of.seen} seen, each within {of.seen_after} minutes of its beginning",
+        f"   Over without anybody's doing: {_share(of.by_itself, least)}",
+        f"   Resolved in time by what was recommended: {_share(of.by_word, least)}",
+        *(f"   {line}" for line in again),
+    ]
+
+
+def _share(of: Share, least: int) -> str:
+    if of.share is None or of.low is None or of.high is None:
+        return f"{of.good} of {of.of}, not enough data ({of.of} of {least})"
+    return f"{of.good} of {of.of}: {of.share:.0%} ({of.low:.0%} to {of.high:.0%})"
 
 
 def _lines(of: Worth, how: str, least: int) -> list[str]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
+from bot.figures.chances import wilson
 from bot.figures.hours import business_minutes
 from bot.playbook.bottlenecks import BottleneckClass, Bottlenecks, Relief
 from bot.playbook.company import Calendar
 from bot.streams.deal.bottlenecks import End
 
 WHOLE = 10_000
+Z = 1.96  # of an interval that holds the true share 19 times of 20
 INSTEAD: Mapping[Relief, Relief] = {"split": "reassign", "reassign": "recommend", "parallelise": "recommend"}
 
 
@@ -69,6 +71,59 @@ class Worth:
     better: Better | None
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`good` of `of`; the share and its 95% interval from 0 to 1, None: not enough data."""
+
+    good: int
+    of: int
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Over all classes: `by_itself` of those that are over needed nobody, `by_word` of what was recommended was
+    resolved in time. `again`: by month, the newest first, how many were of a class that came of its rule too often."""
+
+    seen: int
+    seen_after: int
+    by_itself: Share
+    by_word: Share
+    again: tuple[tuple[str, int, int], ...]
+
+
+def whole(rows: Sequence[Seen], rules: Bottlenecks, calendar: Calendar) -> Whole:
+    """Of relieved ones counts what whoever was asked by it decided; what has not ended counts for neither."""
+    over = [r for r in rows if r.ended_at is not None]
+    told = [r for r in rows if r.relief == "recommend"]
+    helped = [r for r in over if r.relief != "recommend" and (not r.given or r.given == r.ended_by)]
+    often = Counter((f"{r.at:%Y-%m}", r.rule, r.bottleneck) for r in rows)
+    months = sorted({f"{r.at:%Y-%m}" for r in rows}, reverse=True)
+    in_month = {month: [r for r in rows if f"{r.at:%Y-%m}" == month] for month in months}
+    return Whole(
+        seen=len(rows),
+        seen_after=_seen_after(rows, calendar),
+        by_itself=_of(len(helped), len(over), rules),
+        by_word=_of(sum(resolved(r, rules, calendar) for r in told), len(told), rules),
+        again=tuple(
+            (month, sum(often[month, r.rule, r.bottleneck] >= rules.recurring for r in mine), len(mine))
+            for month, mine in in_month.items()
+        ),
+    )
+
+
+def _of(good: int, of: int, rules: Bottlenecks) -> Share:
+    if of < rules.least:
+        return Share(good, of)
+    return Share(good, of, good / of, *wilson(good / of, of, Z))
+
+
+def _seen_after(rows: Iterable[Seen], calendar: Calendar) -> int:
+    return max((business_minutes(r.since, r.at, calendar) for r in rows), default=0)
+
+
 def worth(rows: Iterable[Seen], rules: Bottlenecks, calendar: Calendar) -> list[Worth]:
     """Of every class of the playbook, in its order."""
     every = list(rows)
@@ -92,8 +147,8 @@ def resolved(of: Seen, rules: Bottlenecks, calendar: Calendar) -> bool:
 
 def recurring_in(rows: Iterable[Seen], rules: Bottlenecks) -> tuple[tuple[str, str, int], ...]:
     """Rule, month and how often, where one class came of one rule too often in a month; the newest first."""
-    counted = Counter((f"{r.at:%Y-%m}", r.rule) for r in rows)
-    often = [(rule, month, times) for (month, rule), times in counted.items() if times >= rules.recurring]
+    counted = Counter((f"{r.at:%Y-%m}", r.rule, r.bottleneck) for r in rows)
+    often = [(rule, month, times) for (month, rule, _), times in counted.items() if times >= rules.recurring]
     return tuple(sorted(often, key=lambda each: (each[1], each[2], each[0]), reverse=True))
 
 
@@ -107,7 +162,7 @@ def _worth(kind: BottleneckClass, rows: Sequence[Seen], rules: Bottlenecks, cale
         bottleneck=kind.id,
         line=kind.line,
         seen=len(rows),
-        seen_after=max((business_minutes(r.since, r.at, calendar) for r in rows), default=0),
+        seen_after=_seen_after(rows, calendar),
         relieved=len(relieved),
         over=len(over),
         won_by=sum(minutes > 0 for minutes in won),

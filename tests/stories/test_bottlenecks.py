@@ -41,7 +41,7 @@ def run(world: World, *words: str) -> str:
 def classes(world: World) -> dict[str, dict[str, Any]]:
     world.settle()
     ran = run(world, "approvals", "bottlenecks", "--json")
-    return {row["bottleneck"]: row for row in json.loads(ran)}
+    return {row["bottleneck"]: row for row in json.loads(ran)["classes"]}
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_what_no_relief_helps_is_put_before_who_can_help_with_the_buttons_for_it
 
 def told_of(world: World, bottleneck: str = "absent") -> dict[str, Any]:
     world.settle()
-    rows = json.loads(world.run("approvals", "bottlenecks", "--json"))
+    rows = json.loads(world.run("approvals", "bottlenecks", "--json"))["classes"]
     row = next(r for r in rows if r["bottleneck"] == bottleneck)
     return {name: row[name] for name in ("recommended", "acted", "waited", "relieved", "won_by")}
 

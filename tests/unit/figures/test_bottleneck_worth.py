@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.figures.bottleneck_proposals import Past, better, recurring, share_of_rule, share_won
-from bot.figures.bottleneck_worth import Better, Seen, minutes_won, worth
+from bot.figures.bottleneck_worth import Better, Seen, minutes_won, whole, worth
 from bot.figures.decisions import Decision
 from tests.unit.people.somebody import playbook
 
@@ -58,6 +58,18 @@ def test_it_is_counted_by_class() -> None:
 def test_a_recommendation_is_resolved_when_somebody_acts_in_time(hours: int, acted: int) -> None:
     told = replace(BASE, bottleneck="nobody", relief="recommend", given="", ended_at=AT + timedelta(hours=hours))
     assert (of([told], "nobody").acted, of([told], "nobody").waited) == (acted, 1 - acted)
+
+
+def test_the_whole_says_how_much_needed_nobody_and_how_much_came_again() -> None:
+    told = replace(BASE, bottleneck="nobody", relief="recommend", given="", rule="r")
+    late, by_her = replace(told, ended_at=AT + timedelta(hours=40)), replace(BASE, ended_by="a")
+    found = whole([BASE, BASE, BASE, by_her, OPEN, told, late], RULES, CALENDAR)
+    assert (found.seen, found.seen_after) == (7, 7)
+    assert (found.by_itself.good, found.by_itself.of, found.by_itself.share) == (3, 6, 0.5)
+    assert (found.by_word.good, found.by_word.of, found.by_word.share) == (1, 2, None)
+    assert found.again == (("2026-11", 5, 7),)
+    next_month = replace(BASE, at=AT + timedelta(days=20))
+    assert whole([BASE, BASE, BASE, next_month], RULES, CALENDAR).again == (("2026-12", 0, 1), ("2026-11", 3, 3))
 
 
 def with_open(count: int, row: Seen = BASE) -> Seen:
