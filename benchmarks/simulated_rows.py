@@ -77,3 +77,18 @@ def _less(of: dict[str, Any]) -> str:
 
 def _value(value: object) -> str:
     return " to ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def bottlenecks_by_themselves() -> str:
+    found = results.found("bottlenecks_simulated")
+    if found is None:
+        return NOT_YET
+    busy = found["busy"]
+    return (
+        f"simulated, {found['companies']} companies, {found['bottlenecks']} bottlenecks: "
+        f"{found['by_whom_it_asked_percent']}% decided by whom the relief asked, {found['in_time_percent']}% without "
+        f"any escalation after; where much more comes {busy['by_whom_it_asked_percent']}% and {busy['in_time_percent']}%. "
+        f"The last yes of these deals comes {found['hours_less_of_these_deals']} h sooner, of all "
+        f"{found['less_percent_of_all']}% ({found['less_low']} to {found['less_high']}%); where nothing can help "
+        f"{found['null']['less_percent_of_all']}%"
+    )

@@ -1,6 +1,6 @@
 """Is a request stuck in a bottleneck, of which class, and how long would it wait there? Times are business minutes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp
@@ -41,12 +41,20 @@ def _within(bound: Bound, signs: Signs) -> bool:
 
 
 def a_day(person: str, tempos: Sequence[Tempo], rules: Bottlenecks) -> int:
-    """How many she decides on a day on which she decides any, at least one; as the playbook has it of who has no
-    record."""
+    """How many she decides on a day that is not enough for all, at least one; as the playbook has it of who has no
+    record of such days."""
     mine = next((tempo for tempo in tempos if tempo.person == person), None)
     if mine is None or mine.days < rules.known_from_days:
         return rules.usual_a_day
     return max(mine.decided // mine.days, 1)
+
+
+def tempo_of(person: str, times: Iterable[tuple[datetime, datetime]]) -> Tempo:
+    """`times`: of each decision, when it was asked and when it was taken; of days in UTC."""
+    every = [(asked.date(), at.date()) for asked, at in times]
+    left = {asked + n * DAY for asked, at in every for n in range(min((at - asked).days, LONGEST_ABSENCE))}
+    full = [at for _, at in every if at in left]
+    return Tempo(person, len(full), len(set(full)))
 
 
 def away_days(who: Colleague, now: datetime, calendar: Calendar) -> int:

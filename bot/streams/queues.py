@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """Of her newest decisions: how many, on how many days."""
+    """Of her newest decisions: how many she took on days at whose end something still waited on her, and how many such
+    days there were. On other days she had no more to decide."""
 
     person: str
     decided: int

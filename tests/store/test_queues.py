@@ -35,17 +35,17 @@ def test_a_request_has_its_place_among_all_that_wait_on_her(store: Store) -> Non
     assert found["Q:jonas"].place("1-b") == 3 and found["Q:jonas"].place("1-unknown") == 4
 
 
-def decided(person: str, hours: int, way: str = "own") -> dict[str, Any]:
+def decided(person: str, hours: int, way: str = "own", asked: int = 0) -> dict[str, Any]:
     words = dict.fromkeys(("rule", "role", "asked", "moved", "lent", "body"), "x")
     numbers = dict.fromkeys(("minutes", "expected", "low", "high"), 1)
     told = {"stream_id": new_deal(), "no": 1, "person": person, "way": way, "yes": True, "until_on": None}
-    return words | numbers | told | {"asked_at": AT, "at": AT + timedelta(hours=hours)}
+    return words | numbers | told | {"asked_at": AT + timedelta(hours=asked), "at": AT + timedelta(hours=hours)}
 
 
-def test_what_she_decides_is_counted_by_the_days_on_which_she_decided(store: Store) -> None:
+def test_what_she_decides_is_counted_by_the_days_that_were_not_enough(store: Store) -> None:
     rows = [decided("Q:a", 0), decided("Q:a", 1), decided("Q:a", 30), decided("Q:b", 0), decided("Q:b", 1, "waiver")]
     with store.transaction() as tx:
         tx._sql.execute(decisions.insert(), rows)
     with store.snapshot() as tx:
         found = {tempo.person: tempo for tempo in tx.decisions.tempos()}
-    assert (found["Q:a"], found["Q:b"]) == (Tempo("Q:a", 3, 2), Tempo("Q:b", 1, 1))
+    assert (found["Q:a"], found["Q:b"]) == (Tempo("Q:a", 2, 1), Tempo("Q:b", 0, 0))

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.figures.bottlenecks import tempo_of
 from bot.figures.decisions import Decision
 from bot.figures.pace import pace_of, weekdays_of
 from bot.store.approval_tables import decisions
@@ -20,7 +21,6 @@ from bot.streams.queues import Tempo
 from bot.streams.value import Value
 
 MOST_REMEMBERED = 1_000  # of all rules; a pace follows what people do now
-DAY_LETTERS = 10  # of a moment, such as 2026-11-17
 BY_PEOPLE = ("own", "delegated")
 OVERRIDES = ("waiver", "exception")
 
@@ -54,13 +54,13 @@ class Decisions:
         return weekdays_of(rows)
 
     def tempos(self) -> tuple[Tempo, ...]:
-        """Of each person, how many of the newest she decided, on how many days."""
-        day = sa.func.substr(sa.type_coerce(decisions.c.at, sa.String), 1, DAY_LETTERS)
-        mine = sa.select(decisions.c.person, day.label("day")).where(decisions.c.way.in_(BY_PEOPLE))
-        newest = mine.order_by(decisions.c.at.desc(), decisions.c.stream_id).limit(MOST_REMEMBERED).subquery()
-        counted = sa.select(newest.c.person, sa.func.count(), sa.func.count(newest.c.day.distinct()))
-        rows = self._sql.execute(counted.group_by(newest.c.person).order_by(newest.c.person))
-        return tuple(Tempo(person, decided, days) for person, decided, days in rows)
+        """Of everybody who took one of the newest."""
+        mine = sa.select(decisions.c.person, decisions.c.asked_at, decisions.c.at).where(decisions.c.way.in_(BY_PEOPLE))
+        newest = mine.order_by(decisions.c.at.desc(), decisions.c.stream_id).limit(MOST_REMEMBERED)
+        found: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+        for person, asked_at, at in self._sql.execute(newest):
+            found[person].append((asked_at, at))
+        return tuple(tempo_of(person, times) for person, times in sorted(found.items()))
 
     def became(self) -> dict[str, list[str]]:
         """By rule, what the deals of people's newest yeses became, where somebody looked."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.figures.bottlenecks import a_day, away_days, class_of, unknown, usual_percent
+from bot.figures.bottlenecks import a_day, away_days, class_of, tempo_of, unknown, usual_percent
 from bot.figures.hours import business_minutes
 from bot.figures.pace import pace_of
 from bot.playbook.bottlenecks import Bottlenecks, Bound
@@ -69,6 +69,22 @@ def test_the_first_class_of_which_all_bounds_hold(signs: dict[str, int], id: str
 def test_what_she_decides_a_day_is_hers_from_enough_days(decided: int, days: int, count: int) -> None:
     assert a_day("a", (Tempo("a", decided, days), Tempo("b", 90, 9)), RULES) == count
     assert a_day("c", (Tempo("a", decided, days),), RULES) == RULES.usual_a_day
+
+
+@pytest.mark.parametrize(
+    ("times", "tempo"),
+    [
+        ([], (0, 0)),
+        ([(0, 1), (2, 3)], (0, 0)),  # all that came was decided: it says nothing of how much she could
+        ([(0, 1), (2, 30)], (1, 1)),  # that day was not enough for the second
+        ([(0, 1), (1, 2), (2, 30), (3, 78)], (3, 2)),
+    ],
+)
+def test_only_days_that_were_not_enough_say_how_much_she_decides(
+    times: list[tuple[int, int]], tempo: tuple[int, int]
+) -> None:
+    found = tempo_of("a", [(TUESDAY + timedelta(hours=asked), TUESDAY + timedelta(hours=at)) for asked, at in times])
+    assert (found.decided, found.days) == tempo
 
 
 @pytest.mark.parametrize(
