@@ -87,7 +87,8 @@ def bottlenecks_by_themselves() -> str:
     return (
         f"simulated, {found['companies']} companies, {found['bottlenecks']} bottlenecks: "
         f"{found['by_whom_it_asked_percent']}% decided by whom the relief asked, {found['in_time_percent']}% without "
-        f"any escalation after; where much more comes {busy['by_whom_it_asked_percent']}% and {busy['in_time_percent']}%. "
+        f"any escalation after; where much more comes {busy['by_whom_it_asked_percent']}% and "
+        f"{busy['in_time_percent']}%. "
         f"The last yes of these deals comes {found['hours_less_of_these_deals']} h sooner, of all "
         f"{found['less_percent_of_all']}% ({found['less_low']} to {found['less_high']}%); where nothing can help "
         f"{found['null']['less_percent_of_all']}%"
