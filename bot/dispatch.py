@@ -27,6 +27,14 @@ ANYBODY = frozenset({Permission.SWITCH_LISTENING})  # everybody in a shared chan
 OPERATORS = frozenset({Permission.PAUSE_SYSTEM, Permission.DECIDE_EFFECT, Permission.DECIDE_ANY_EFFECT})
 
 
+class Undone(Exception):
+    """Of two commands that belong together one was refused: neither was carried out."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.reason)
+        self.outcome = outcome
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
     store: Store
@@ -52,6 +60,21 @@ class Dispatcher:
             return outcome
 
         return self.attempt(both)
+
+    def both(self, first: Command, then: Command, key: str) -> Outcome:
+        """In one transaction. A no to either leaves both undone; the outcome is that of the second, else the no."""
+
+        def work(tx: Transaction) -> Outcome:
+            for command, name in ((first, f"{key}:first"), (then, key)):
+                outcome = self.answer(tx, command, name)
+                if outcome.reason is not None:
+                    raise Undone(outcome)
+            return outcome
+
+        try:
+            return self.attempt(work)
+        except Undone as undone:
+            return undone.outcome
 
     def attempt(self, work: Callable[[Transaction], T], lasting: bool = True) -> T:
         """A lost race wrote nothing and rules are pure, so the work is simply done again."""

@@ -12,6 +12,7 @@ from bot.questions.homes import Homes
 from bot.wiring import Settings
 from integrations.esign.port import Links
 from integrations.files.port import Files, ShareLinks
+from integrations.mail.port import Requests
 from integrations.slack.port import Slack
 from integrations.slack.signature import Signature
 
@@ -29,6 +30,7 @@ class Front:
     files: Files
     links: Links
     shares: ShareLinks
+    requests: Requests
     health: Health
     signed: Callable[[bytes, Mapping[str, str]], bool]
     ring: Callable[..., object]
@@ -52,6 +54,7 @@ def build(of: Settings, ring: Callable[..., object], queue: Callable[[], bool]) 
         files=wiring.files(of, made.store),
         links=wiring.links(of),
         shares=wiring.shares(of),
+        requests=wiring.requests(of),
         health=Health(made.store, made.clock, system, queue),
         signed=Signature((of.slack_signing_secret.get_secret_value(),), lambda: system().timestamp()),
         ring=ring,

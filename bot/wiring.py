@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from integrations.esign.port import Links
     from integrations.files.port import Blobs, Files, ShareLinks
     from integrations.files.s3 import Bucket
+    from integrations.mail.port import Requests
     from integrations.mail.smtp import SmtpMail
     from integrations.ports import Ports
     from integrations.salesforce.blobs import CrmBlobs
@@ -167,6 +168,12 @@ def shares(of: Settings) -> ShareLinks:
     from integrations.files.links import DocumentLinks
 
     return DocumentLinks(of.link_key.get_secret_value().encode(), of.public_url)
+
+
+def requests(of: Settings) -> Requests:
+    from integrations.mail.requests import PersonalRequests
+
+    return PersonalRequests(of.link_key.get_secret_value().encode(), of.public_url, playbook(of).doors.code.digits)
 
 
 def files(of: Local, kept: Store) -> Files:

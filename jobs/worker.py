@@ -47,6 +47,7 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
         templates=wiring.templates(files),
         links=wiring.links(of),
         shares=wiring.shares(of),
+        requests=wiring.requests(of),
         anchors=wiring.anchors(of),
         code=dispatcher.code,
         credit_file=of.credit_file,

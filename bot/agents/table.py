@@ -42,8 +42,8 @@ from bot.agents.integration import closing
 from bot.agents.integration import parked as giving_up
 from bot.agents.learning import news as learning_news
 from bot.agents.learning import practising, proposing, remembering, winning
+from bot.agents.people import coding, inbox, leaving, routing, wishes
 from bot.agents.people import feedback as asked_after
-from bot.agents.people import inbox, leaving, routing, wishes
 from bot.agents.people import lending as lends
 from bot.agents.people import reminding as reminded
 from bot.agents.quality import recording
@@ -97,7 +97,7 @@ from bot.streams.deal import signals as heard
 from bot.streams.decision import Command, Rule
 from bot.streams.news import news
 from bot.streams.past import past
-from bot.streams.person import delivery, feedback, lending, person, reminding, settings
+from bot.streams.person import codes, delivery, feedback, lending, person, reminding, settings
 
 Row = tuple[Permission, tuple[str, ...], Rule[Any, Any]]
 REPORT = Permission.REPORT_RESULT
@@ -235,8 +235,12 @@ RULES: dict[type[Command], Row] = {
     person.OfferTask: (REPORT, (), inbox.offer),
     person.CloseTask: (REPORT, (), inbox.close),
     person.ShowAgain: (REPORT, (), inbox.show_again),
+    codes.ShowRequest: (Permission.READ_SHARED, (), inbox.show),
+    codes.AskCode: (Permission.READ_SHARED, (), coding.ask),
+    codes.TryCode: (Permission.READ_SHARED, (), coding.take),
+    codes.UseCode: (Permission.DECIDE_APPROVAL, (), coding.use),
     person.RateRequest: (Permission.SET_PERSON, (), inbox.rate),
-    person.RecordTaskPosted: (REPORT, (), inbox.record_posted),
+    delivery.RecordTaskPosted: (REPORT, (), inbox.record_posted),
     delivery.SendBundle: (REPORT, (), routing.send_bundle),
     delivery.OpenRequests: (Permission.SET_PERSON, (), routing.open_requests),
     delivery.RecordBundlePosted: (REPORT, (), routing.record_bundle),

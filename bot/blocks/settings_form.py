@@ -1,12 +1,14 @@
 """How I want to be told, and when I am away: each field says what holds when nothing is chosen."""
 
 from datetime import date, time
+from math import isfinite
 
 from bot.blocks import inputs
 from bot.blocks.actions import Ref, ViewId
 from bot.blocks.card import Block, context, day, plain, section
 from bot.blocks.modals import modal
 from bot.blocks.numbers import Numbers
+from bot.figures.doors import typical
 from bot.playbook.company import Door, Notifications
 from bot.playbook.schema import Playbook
 from bot.streams.money import Money
@@ -14,6 +16,7 @@ from bot.streams.person.person import Person
 from bot.streams.person.settings import settled
 
 DOORS: dict[Door, str] = {
+    "quickest": "Whichever I answer sooner",
     "message": "A message for each, in Slack",
     "digest": "One message a day",
     "mail": "By mail",
@@ -29,6 +32,7 @@ def settings(person: Person, playbook: Playbook) -> Block:
     now = settled(person.wishes.preferences, book)
     body = [
         _select(inputs.DOOR, "How I tell you", DOORS, now.door),
+        context(_so_far(person, playbook)),
         _time(inputs.QUIET_FROM, "Quiet from", now.quiet_from, "On your own clock; your free days are quiet too."),
         _time(
             inputs.QUIET_UNTIL, "Quiet until", now.quiet_until, "What came in meanwhile is told then, in one message."
@@ -53,6 +57,17 @@ def away(person: Person, today: date) -> Block:
         context("Approvals go to the next who may decide. Back early? Set the last day before the first."),
     ]
     return modal(ViewId.AWAY, "I am away", ("Save", "Cancel"), Ref(stream_id=person.id, slot="away"), body)
+
+
+def _so_far(person: Person, playbook: Playbook) -> str:
+    """Of her own decisions, for herself alone."""
+    sent, rules = person.doors.sent, playbook.doors
+    known = [(words, typical(sent, door, rules)) for door, words in (("message", "messages"), ("mail", "mail"))]
+    told = [f"{words} within {time:.0f} minutes" for words, time in known if time is not None and isfinite(time)]
+    half = f"Half of your approvals so far: by {', by '.join(told)} of working time. " if told else ""
+    up_to = " or ".join(f"{currency} {limit:,}" for currency, limit in rules.mail_up_to.items())
+    by_mail = f"By mail you can decide deals up to {up_to}, with a code that I send you here."
+    return f"{half}{by_mail} Urgent requests come here, too."
 
 
 def _budget(book: Notifications) -> str:

@@ -39,7 +39,8 @@ from bot.blocks.people import Known
 from bot.blocks.signal_card import words
 from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
-from bot.streams.person.person import Inbox, TaskKind
+from bot.streams.person.kinds import TaskKind
+from bot.streams.person.person import Inbox
 
 SHOWN_PROMISES = 5
 SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")

@@ -13,6 +13,7 @@ from bot import wiring
 from bot.agents.approvals.showing import shown
 from bot.cli import (
     approvals_bottlenecks,
+    approvals_channels,
     approvals_credit,
     approvals_critical,
     approvals_escalations,
@@ -68,6 +69,7 @@ def show_times(as_json: Json = False) -> None:
 
 app.command("critical", epilog=approvals_critical.EXAMPLE)(approvals_critical.show)
 app.command("risks", epilog="Example: countersign approvals risks --json")(approvals_risks.show)
+app.command("channels", epilog="Example: countersign approvals channels --json")(approvals_channels.show)
 app.command("escalations", epilog="Example: countersign approvals escalations --json")(approvals_escalations.show)
 app.command("feedback", epilog=approvals_feedback.EXAMPLE)(approvals_feedback.show)
 app.command("proposals", epilog=approvals_proposals.EXAMPLE)(approvals_proposals.show)

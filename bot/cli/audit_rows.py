@@ -36,6 +36,7 @@ def row_of(customer: str, of: Request, known: Known, now: datetime, years: int) 
         "playbook": of.playbook,
         "kept_until": of.kept_until(years).isoformat(),
         "way": of.way,
+        "door": of.door if of.decided else "",
         "authority_of": [known.name(person) for person in of.chain],
         "fact": of.seq,
         "fact_hash": of.chained,

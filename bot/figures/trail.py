@@ -9,7 +9,7 @@ from typing import Literal
 from bot.streams.deal.approvals import Approval, ApprovalGranted, ApprovalMoved, ApprovalRejected, ApprovalsPlanned
 from bot.streams.deal.escalations import ApprovalEscalated
 from bot.streams.deal.opening import DealOpened, OpportunityChanged
-from bot.streams.decision import Fact
+from bot.streams.decision import DecidedBy, Fact
 
 Outcome = Literal["open", "granted", "rejected", "replaced"]
 
@@ -49,8 +49,8 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class Request:
     """People by team:user id. `hash` is of the package that the decider saw, `card` of the very card that was put
-    before her; a newer package replaces. `way` and `chain`: by whose authority. `seq` and `chained`: which fact of the
-    deal's stream is the decision."""
+    before her, or, by the `door` of mail, of the page; a newer package replaces. `way` and `chain`: by whose authority.
+    `seq` and `chained`: which fact of the deal's stream is the decision."""
 
     deal: str
     version: int
@@ -70,6 +70,7 @@ class Request:
     seq: int = 0
     chained: str = ""
     card: str = ""
+    door: DecidedBy = "slack"
     escalated: tuple[Escalated, ...] = ()
 
     @property
@@ -126,7 +127,7 @@ def _step(found: Trail, dated: Dated) -> Trail:
 
 def _decided(of: Request, fact: ApprovalGranted | ApprovalRejected, dated: Dated) -> Request:
     of = replace(of, seq=dated.seq, chained=dated.chained)
-    return replace(of, by=fact.by, at=fact.at, hash=fact.hash, reason=fact.reason)
+    return replace(of, by=fact.by, at=fact.at, hash=fact.hash, reason=fact.reason, door=fact.door)
 
 
 def _granted(of: Request, yes: ApprovalGranted) -> Request:

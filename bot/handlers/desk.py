@@ -44,6 +44,14 @@ class Counter:
             self.say(press, self.refusal("outside.person" if outside else reason))
         return reason is None
 
+    def give_both(self, first: Command, then: Command, key: str) -> Outcome:
+        """In one transaction, or neither."""
+        outcome = self.front.dispatcher.both(first, then, key)
+        crashpoint("receive.committed")
+        for stream in (first.stream_id, then.stream_id):
+            self.bell.ring(stream)
+        return outcome
+
     def ours(self, who: str) -> bool:
         return who.partition(":")[0] == self.front.settings.slack_team_id
 

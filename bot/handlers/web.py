@@ -9,7 +9,17 @@ from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 
 from bot.front import Front
-from bot.handlers import mail_door, metrics, pages, reading, salesforce_door, slack_app, slack_door, slack_socket
+from bot.handlers import (
+    asking,
+    mail_door,
+    metrics,
+    pages,
+    reading,
+    salesforce_door,
+    slack_app,
+    slack_door,
+    slack_socket,
+)
 from bot.handlers.desk import Counter
 from bot.handlers.door import PLAIN
 from bot.pages import signing
@@ -30,7 +40,7 @@ def create(front: Front) -> FastAPI:
     life = slack_socket.living(socket) if socket else None
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
     app.include_router(slack_door.router(counter, bolt))
-    for door in (salesforce_door, mail_door, reading, pages):
+    for door in (salesforce_door, mail_door, asking, reading, pages):
         app.include_router(door.router(counter))
 
     _watched(app, front, socket)
@@ -48,6 +58,10 @@ def create(front: Front) -> FastAPI:
     @app.exception_handler(reading.Closed)
     def closed(_request: Request, no: reading.Closed) -> Response:
         return reading.closed(counter, no.reason)
+
+    @app.exception_handler(asking.Closed)
+    def ended(_request: Request, no: asking.Closed) -> Response:
+        return asking.closed(counter, no.reason)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, no: HTTPException) -> Response:

@@ -22,6 +22,7 @@ input[type=text],textarea,select{width:100%;font:inherit;padding:.6rem;border:1p
 background:transparent;color:inherit}input[type=checkbox]{transform:scale(1.3);margin-right:.6rem}
 button{font:inherit;margin-top:1rem;padding:.7rem 1.4rem;border:0;border-radius:4px;background:var(--act);color:#fff}
 :root button.quiet{background:transparent;color:var(--soft);border:1px solid var(--line)}details{margin-top:2.5rem}
+dl{margin:0}dt{color:var(--soft);font-size:.85rem;margin-top:.8rem}dd{margin:0}
 :focus-visible{outline:3px solid var(--act);outline-offset:2px}
 """
 HASH = b64encode(sha256(CSS.encode()).digest()).decode()

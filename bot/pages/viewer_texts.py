@@ -25,7 +25,6 @@ figure{margin:1.2rem 0}
 figure img{width:100%;height:auto;display:block;border:1px solid var(--line);background:#fff}
 figcaption{color:var(--soft);font-size:.85rem;margin-top:.3rem}
 section{border-top:1px solid var(--line);margin-top:2.5rem}
-dl{margin:0}dt{color:var(--soft);font-size:.85rem;margin-top:.8rem}dd{margin:0}
 """
 )
 CSP_OF_VIEWER = "; ".join(

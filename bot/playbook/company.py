@@ -9,7 +9,8 @@ from bot.playbook.permissions import NEVER_ABOVE_ASK, NOT_FOR_GROUPS, Permission
 from bot.playbook.section import Amounts, Country, Currency, Days, Hours, Key, Language, Percent, Section, Text
 
 Autonomy = Literal["suggest", "ask", "act"]
-Door = Literal["message", "mail", "home", "digest"]
+Told = Literal["message", "mail"]
+Door = Literal["quickest", "message", "mail", "home", "digest"]
 Urgency = Literal["critical", "now", "bundle", "digest", "silent"]
 
 
@@ -91,9 +92,9 @@ class Calendar(Section):
 
 
 class Notifications(Section):
-    """What holds for who chose nothing. Quiet hours are on the person's own clock; `per_day` counts messages to one
-    person in a day, whatever they say; `urgency` says how each kind of request is told. Who has one of
-    `away_words` in her status is away."""
+    """What holds for who chose nothing; the door "quickest" is by playbook/doors.yaml. Quiet hours are on the person's
+    own clock; `per_day` counts messages to one person in a day, whatever they say; `urgency` says how each kind of
+    request is told. Who has one of `away_words` in her status is away."""
 
     door: Door
     quiet_from: time

@@ -28,6 +28,7 @@ from bot.playbook.conflicts import Conflict, Limiting
 from bot.playbook.countries import country_name
 from bot.playbook.critical import Critical
 from bot.playbook.delivery import Deliveries, LetterWords
+from bot.playbook.doors import Doors
 from bot.playbook.escalating import Escalations
 from bot.playbook.feedback import FeedbackRules
 from bot.playbook.finance import Accounts, Billing, Compensation, Revenue, Tax, TaxRate
@@ -94,6 +95,7 @@ class Playbook(Section):
     past: Past
     team_digest: TeamDigest
     notifications: Notifications
+    doors: Doors
     reminders: Reminders
     escalations: Escalations
     critical: Critical

@@ -75,11 +75,13 @@ class Ask:
 
     def person(self, user: str) -> Person | None:
         stream = self.stream_of("slack.user", user)
-        if stream is None:
-            return None
+        return self.person_if_kept(stream) if stream is not None else None
+
+    def person_if_kept(self, stream_id: str) -> Person | None:
+        """None for somebody who was erased."""
         try:
             with self.store.snapshot() as tx:
-                person: Person = tx.ledger.load(stream, self.code).state
+                person: Person = tx.ledger.load(stream_id, self.code).state
                 return person
         except Erased:
             return None

@@ -105,8 +105,12 @@ def _with_cards(of: Trail, shown: dict[str, tuple[Inbox, ...]]) -> Trail:
 
 def _card(of: Request, shown: tuple[Inbox, ...]) -> str:
     about = (of.deal, of.approval.id, of.hash)
-    mine = [item.card for item in shown if (item.task.deal, item.task.about, item.task.seen) == about]
+    mine = [_seen(item, of) for item in shown if (item.task.deal, item.task.about, item.task.seen) == about]
     return mine[-1] if mine else ""
+
+
+def _seen(item: Inbox, of: Request) -> str:
+    return item.page if of.door == "mail" else item.card or item.page
 
 
 def _facts(tx: Transaction, stream: str) -> Iterator[Dated]:

@@ -108,3 +108,14 @@ critical = sa.Table(
     *(must(name, sa.Integer) for name in ("hands", "by_hands")),
     sa.Index("critical_claimed", "claimed_at"),
 )
+# by which door each request for an approval was told to whom, and what came of it; nothing yet: empty
+doors = sa.Table(
+    "doors",
+    meta,
+    key("stream_id"),
+    key("no", sa.Integer),
+    *(must(name) for name in ("person", "door", "chose", "how")),
+    must("at", Instant),
+    must("minutes", sa.Integer),
+    sa.Index("doors_at", "at"),
+)

@@ -5,7 +5,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.approval_tables import bottlenecks, critical, decisions, escalations, feedback, reminders, risks, waiting
+from bot.store.approval_tables import (
+    bottlenecks,
+    critical,
+    decisions,
+    doors,
+    escalations,
+    feedback,
+    reminders,
+    risks,
+    waiting,
+)
 from bot.store.data_keys import DataKeys
 from bot.store.tables import (
     customers,
@@ -74,6 +84,7 @@ OWN = (
     critical,
     waiting,
     feedback,
+    doors,
 )
 
 

@@ -28,6 +28,7 @@ from bot.store.reads.critical import CriticalOf
 from bot.store.reads.customers import Customers
 from bot.store.reads.deals import Deals
 from bot.store.reads.decisions import Decisions
+from bot.store.reads.doors import DoorsOf
 from bot.store.reads.escalations import EscalationsOf
 from bot.store.reads.feedback import FeedbackOf
 from bot.store.reads.marks import Marks
@@ -85,7 +86,7 @@ class Transaction:
         self.decisions, self.feedback = Decisions(sql, self.keys), FeedbackOf(sql, self.keys)
         self.customers, self.bottlenecks, self.queues = Customers(sql), BottlenecksOf(sql), Queues(sql)
         self.memos, self.negotiated, self.critical = Memos(sql), Negotiated(sql), CriticalOf(sql)
-        self.news, self.busy = NewsOf(sql, self.keys), BusyOf(sql)
+        self.news, self.busy, self.doors = NewsOf(sql, self.keys), BusyOf(sql), DoorsOf(sql)
         self.marks = Marks(sql)
         self.homes = Homes(sql)
         self.health = HealthOf(sql, self.outbox, self.breakers, self.measures)
@@ -137,6 +138,7 @@ class Transaction:
                 self.people.project(state)
                 self.tasks.project(state)
                 self.feedback.project(state)
+                self.marks.set(state.id)
             case Company():
                 self.switches.project(state)
                 self.marks.set(state.id)
@@ -151,6 +153,7 @@ class Transaction:
                 self.people.project(state)
                 self.tasks.project(state)
                 self.feedback.project(state)
+                self.doors.project(state)
             case Deal():
                 for read in self._of_deals:
                     read.project(state)

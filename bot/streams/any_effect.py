@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.streams.calendar_effects import ReadCalendar
+from bot.streams.code_effects import PostCode
 from bot.streams.delivery_effects import DraftDelivery, MailPackage, PostDelivery, RefreshDelivery
 from bot.streams.document_effects import (
     BuildComparison,
@@ -120,6 +121,7 @@ AnyEffect = Annotated[
     | SendCopies
     | MailPackage
     | MailRequests
+    | PostCode
     | PutInBooks
     | AssemblePackage
     | BuildOffers

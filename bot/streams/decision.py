@@ -15,6 +15,7 @@ from bot.streams.queues import Queue, Tempo
 from bot.streams.value import Value
 
 Choice = Literal["retry", "skip", "compensate"]
+DecidedBy = Literal["slack", "mail"]  # the door by which a decision came
 
 
 class Command(Value):

@@ -1,6 +1,6 @@
 """How one stream asks another: always by an effect, never inside a transaction."""
 
-from bot.streams.decision import Command, Link
+from bot.streams.decision import Command, DecidedBy, Link
 from bot.streams.effects import Tell
 from bot.streams.ids import SYSTEM, stream_id
 from bot.streams.person.person import CloseTask, OfferTask, Task
@@ -30,6 +30,8 @@ def offer(person: str, task: Task, only_you: bool = False) -> Tell:
     return tell(Link("slack.user", person), "person", command)
 
 
-def close(person: str, task_id: str, withdrawn: bool = False) -> Tell:
-    command = CloseTask(stream_id=whoever("person"), actor=SYSTEM, task_id=task_id, withdrawn=withdrawn)
+def close(person: str, task_id: str, withdrawn: bool = False, by: str = "", door: DecidedBy = "slack") -> Tell:
+    """`withdrawn`: nobody decided it. `by`: who did, and by which door."""
+    body = {"task_id": task_id, "withdrawn": withdrawn, "by": by, "door": door}
+    command = CloseTask.model_validate({"stream_id": whoever("person"), "actor": SYSTEM, **body})
     return tell(Link("slack.user", person), "person", command)

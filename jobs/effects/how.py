@@ -19,6 +19,7 @@ from bot.streams.decision import Command, Context, Link
 from bot.streams.effects import Effect
 from integrations.esign.port import Links
 from integrations.files.port import ShareLinks
+from integrations.mail.port import Requests
 from integrations.ports import Ports
 
 
@@ -40,6 +41,7 @@ class Desk:
     templates: Mapping[str, Mapping[str, str]]
     links: Links
     shares: ShareLinks
+    requests: Requests
     anchors: Anchors
     code: str
     credit_file: Path | None = None

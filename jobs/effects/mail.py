@@ -1,6 +1,7 @@
 """Letters to signers, and to those of ours who chose mail: each under a message id that a repeat carries too."""
 
 from bot.figures.critical import order
+from bot.figures.doors import link_ends
 from bot.letters import copies, invitation, requests
 from bot.letters.letter import Letter as Written
 from bot.streams.deal.contract import Signer
@@ -8,7 +9,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.envelope import RecordCopies, RecordInvitation
 from bot.streams.effects import MailRequests, SendCopies, SendInvitation
 from bot.streams.ids import SYSTEM, digest
-from bot.streams.person.person import Person
+from bot.streams.person.person import Inbox, Person
 from integrations.errors import Refused
 from integrations.mail.port import Letter
 from jobs.effects.how import Work
@@ -41,7 +42,7 @@ def send_copies(work: Work) -> RecordCopies:
 
 
 def mail_requests(work: Work) -> None:
-    """To one of ours, who reads no messages: the letter says what waits, the buttons are in Home."""
+    """To one of ours: what waits, and a link of her own to each request for an approval."""
     person: Person = work.state
     effect: MailRequests = work.effect
     profile, book = person.profile, work.desk.playbook
@@ -51,8 +52,19 @@ def mail_requests(work: Work) -> None:
     waiting = order(person.items(effect.tasks), work.now, calendar, book.critical)
     if not waiting:
         return
-    letter = requests.letter(profile, waiting, work.desk.playbook)
+    mailed = person.doors.by_mail(waiting[0].task.id)
+    rows = [_waiting(work, person, item) for item in waiting]
+    letter = requests.letter(profile, rows, mailed.chose if mailed else "", book)
     work.desk.ports.mail.send(letter_of(work, profile.name, profile.email, letter))
+
+
+def _waiting(work: Work, person: Person, item: Inbox) -> requests.Waiting:
+    if item.task.kind != "approval":
+        return requests.Waiting(item)
+    approval = work.desk.deal(item.task.deal).approvals.approval(item.task.about)
+    ends = link_ends(work.now, work.desk.playbook.doors)
+    url = work.desk.requests.url(person.id.partition(":")[2], person.inbox.index(item), int(ends.timestamp()))
+    return requests.Waiting(item, url, work.desk.known().name(approval.asked_by) if approval else "")
 
 
 def _to(work: Work, number: int) -> tuple[Deal, Signer, str]:

@@ -10,8 +10,8 @@ from bot.streams.company.company import Company
 from bot.streams.company.roster import RecordPeople
 from bot.streams.effects import PostBundle, PostTask, RefreshTask
 from bot.streams.ids import SYSTEM
-from bot.streams.person.delivery import RecordBundlePosted
-from bot.streams.person.person import Inbox, Person, Profile, RecordTaskPosted
+from bot.streams.person.delivery import RecordBundlePosted, RecordTaskPosted
+from bot.streams.person.person import Inbox, Person, Profile
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
 from integrations.slack import port
 from jobs.effects.how import Desk, Work

@@ -2,6 +2,7 @@
 
 from bot.streams import (
     calendar_effects,
+    code_effects,
     delivery_effects,
     document_effects,
     feedback_effects,
@@ -20,6 +21,7 @@ from jobs.effects import (
     agents,
     books,
     calendar,
+    codes,
     delivery,
     documents,
     feedback,
@@ -77,6 +79,7 @@ EFFECTS: Table = {
     tracking_effects.FreeTime: How(tracking.free, PROBE),
     owed.PostWin: How(slack_deal.post_win, PROBE),
     owed.PostTask: How(slack_people.post_task, PROBE),
+    code_effects.PostCode: How(codes.post, PROBE),
     owed.PostBundle: How(slack_people.post_bundle, PROBE),
     reminder_effects.PostReminder: How(reminders.post, PROBE),
     reminder_effects.RefreshReminder: How(reminders.refresh, UPSERT, leaves=False),

@@ -19,11 +19,13 @@ from bot.streams.decision import Context, Deadline, Fact
 from bot.streams.document_effects import FileDocuments
 from bot.streams.effects import Effect, PostNote
 from bot.streams.ids import SYSTEM
-from bot.streams.person.person import Task, TaskKind
+from bot.streams.person.kinds import TaskKind
+from bot.streams.person.person import Task
 from bot.streams.tell import offer
 
 
 def task(deal: Deal, approval: Approval) -> Task:
+    made = deal.package.current
     return Task(
         id=request_id(deal, approval),
         deal=deal.id,
@@ -33,6 +35,7 @@ def task(deal: Deal, approval: Approval) -> Task:
         title=f"{approval.title}: {deal.customer}",
         by_when=approval.by_when,
         priority=deal.priority.score,
+        worth=made.contract.quote.total if made else None,
     )
 
 

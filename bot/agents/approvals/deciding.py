@@ -9,6 +9,7 @@ from bot.agents.approvals.authority import chain_to, within
 from bot.agents.approvals.house import house_of
 from bot.agents.approvals.looking_back import later
 from bot.figures import reprice
+from bot.figures.doors import by_mail
 from bot.figures.hours import add_business_hours, business_minutes
 from bot.playbook.company import Calendar
 from bot.playbook.schema import Playbook
@@ -26,7 +27,7 @@ from bot.streams.deal.asking_back import ApproveAt, AskBack
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.priority import weighing
 from bot.streams.deal.withdrawing import closed
-from bot.streams.decision import Accept, Context, Deadline, Decision, Refuse
+from bot.streams.decision import Accept, Context, Deadline, DecidedBy, Decision, Refuse
 from bot.streams.effects import PostNote
 from bot.streams.money import Money
 from bot.streams.tell import offer
@@ -40,6 +41,8 @@ def approve(deal: Deal, command: Approve, context: Context) -> Decision:
     if isinstance(found, Refuse):
         return found
     approval, chain = found
+    if _too_large(deal, command.door, context):
+        return Refuse("approval.not_by_mail")
     if _too_quick(deal, approval, context):
         return Refuse("approval.too_quick")
     total = amount_wanted(deal, context.playbook)
@@ -54,6 +57,7 @@ def approve(deal: Deal, command: Approve, context: Context) -> Decision:
         way="delegated" if chain else "own",
         chain=chain,
         minutes=_took(deal, approval, context),
+        door=command.door,
     )
     decided = after_yes(deal, approval, granted, context)
     over = len(deal.approvals.open) == 1
@@ -73,7 +77,7 @@ def amount_wanted(deal: Deal, playbook: Playbook) -> Money | None:
 
 def after_yes(deal: Deal, approval: Approval, granted: ApprovalGranted, context: Context) -> Accept:
     """What waited for it alone is asked now; when nothing is left, the package may be sent."""
-    done = closed(deal, (approval,))
+    done = closed(deal, (approval,), by=granted.by, door=granted.door)
     if len(deal.approvals.open) == 1:
         facts, effects = ready(deal, context)
         return Accept((granted, *facts), (*done, *effects), deadlines=_looks(deal, context))
@@ -116,6 +120,8 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
     if isinstance(found, Refuse):
         return found
     approval, _ = found
+    if _too_large(deal, command.door, context):
+        return Refuse("approval.not_by_mail")
     if not command.reason.strip():
         return Refuse("reason.missing", field="reason")
     rejected = ApprovalRejected(
@@ -126,11 +132,17 @@ def reject(deal: Deal, command: Reject, context: Context) -> Decision:
         reason=command.reason,
         yes_if=command.yes_if,
         minutes=_took(deal, approval, context),
+        door=command.door,
     )
     again = reprice.asked(deal, approval.id)
     note = PostNote(about="approval.rejected", words={"title": approval.title, "by": command.actor})
     asked = feedback.asked(deal, approval, command.actor, True, context)
-    told = (*asked, *closed(deal, (approval,)), offer(deal.opening.rep, again), note)
+    told = (
+        *asked,
+        *closed(deal, (approval,), by=rejected.by, door=rejected.door),
+        offer(deal.opening.rep, again),
+        note,
+    )
     return Accept((rejected,), told, deadlines=_looks(deal, context))
 
 
@@ -166,6 +178,12 @@ def _too_quick(deal: Deal, approval: Approval, context: Context) -> bool:
     if planned is None or not planned.risk or since is None:
         return False
     return context.now - since < timedelta(minutes=approval.look_minutes)
+
+
+def _too_large(deal: Deal, door: DecidedBy, context: Context) -> bool:
+    """To be decided by mail."""
+    made = deal.package.current
+    return door == "mail" and not by_mail(made.contract.quote.total if made else None, context.playbook.doors)
 
 
 def decidable(deal: Deal, command: Asks, context: Context) -> tuple[Approval, Chain] | Refuse:

@@ -28,7 +28,7 @@ def ask(person: Person, command: AskFeedback, context: Context) -> Decision:
     book, here = context.playbook, moment(person, context.now, context.playbook)
     if person.profile is None or not person.profile.active or person.wishes.is_away(here.at.date()):
         return NOTHING
-    if here.settings.door != "message" or here.quiet is not None or spent(person, here):
+    if here.settings.door not in ("message", "quickest") or here.quiet is not None or spent(person, here):
         return NOTHING
     if any(person.feedback.about(command.about.deal)) or lately(person, context.now, book):
         return NOTHING

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.agents.people import reminding
+from bot.agents.people import doors, reminding
 from bot.agents.people.answering import back
 from bot.agents.people.feedback import lately
 from bot.agents.people.leaving import absent, by_status
@@ -11,7 +11,8 @@ from bot.agents.people.routing import moment, route, told
 from bot.playbook.schema import Playbook
 from bot.streams.decision import NOTHING, Accept, Context, Decision, Fact, Link, Refuse
 from bot.streams.effects import Effect, RefreshTask
-from bot.streams.person.delivery import TaskRouted
+from bot.streams.person.codes import RequestShown, ShowRequest
+from bot.streams.person.delivery import RecordTaskPosted, TaskRouted
 from bot.streams.person.person import (
     CloseTask,
     Inbox,
@@ -20,7 +21,6 @@ from bot.streams.person.person import (
     PersonSeen,
     RateRequest,
     RecordPerson,
-    RecordTaskPosted,
     RequestRated,
     ShowAgain,
     TaskChanged,
@@ -89,7 +89,16 @@ def close(person: Person, command: CloseTask, context: Context) -> Decision:
     asks = not command.withdrawn and _asks(person, item, book) and not lately(person, context.now, book)
     closed = TaskClosed(task_id=command.task_id, at=context.now, asks=asks)
     shown = (RefreshTask(task_id=command.task_id), *reminding.refreshed(person, command.task_id))
-    return Accept((closed,), shown)
+    came_of_it = doors.answered(person, item, command.by, command.door, context)
+    return Accept((closed, *came_of_it), shown)
+
+
+def show(person: Person, command: ShowRequest, context: Context) -> Decision:
+    """What stood before whoever came by the link of a mail: it is part of the decision's record."""
+    item = person.item(command.task_id)
+    if item is None or item.page == command.page or item.closed_at is not None:
+        return NOTHING
+    return Accept((RequestShown(task_id=command.task_id, page=command.page, at=context.now),))
 
 
 def rate(person: Person, command: RateRequest, context: Context) -> Decision:
@@ -123,6 +132,6 @@ def _tell(
 
 
 def _told(person: Person, task_id: str) -> bool:
-    """In a message, or about to be: held back for a bundle."""
-    item = person.item(task_id)
-    return bool(item and item.ts) or any(r.task_id == task_id for r in person.delivery.held)
+    """In a message or by mail, or about to be: held back for a bundle."""
+    item, mailed = person.item(task_id), person.doors.by_mail(task_id)
+    return bool(item and item.ts) or mailed is not None or any(r.task_id == task_id for r in person.delivery.held)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.agents.people.doors import doors_of
 from bot.figures.critical import order
 from bot.figures.hours import is_working_day
 from bot.figures.quiet import local, next_morning, quiet_until
-from bot.playbook.company import Calendar
+from bot.playbook.company import Calendar, Told
 from bot.playbook.schema import Playbook
 from bot.streams.decision import NOTHING, Accept, Context, Deadline, Decision, Refuse
 from bot.streams.effects import Effect, MailRequests, PostBundle, PostTask
@@ -55,7 +56,7 @@ def route(person: Person, task: Task, now: datetime, book: Playbook) -> TaskRout
     here, first = moment(person, now, book), task.priority > 0
     urgency = "critical" if first else book.notifications.urgency.get(task.kind, "now")
     if here.settings.door == "home" or urgency == "silent":
-        return _routed(task, here, "home", "home.chosen")
+        return _routed(task, here, "home", "home.chosen").model_copy(update={"chose": "preference", "at": now})
     if urgency == "digest" or (here.settings.door == "digest" and not first):
         return _routed(task, here, "bundle", "digest.chosen", _daily(here, book))
     loud = urgency == "critical" and here.settings.critical_breaks_quiet
@@ -65,7 +66,9 @@ def route(person: Person, task: Task, now: datetime, book: Playbook) -> TaskRout
         return _routed(task, here, "bundle", "budget.spent", here.morning)
     if urgency == "bundle":
         return _routed(task, here, "bundle", "bundle.chosen", here.morning)
-    return _routed(task, here, "message", "critical.allowed" if ends else "now")
+    chosen = doors_of(person, task, here.settings, now, book)
+    told = {"doors": chosen.doors, "chose": chosen.why, "at": now}
+    return _routed(task, here, "message", "critical.allowed" if ends else "now").model_copy(update=told)
 
 
 def spent(person: Person, here: Moment, beyond: int = 0) -> bool:
@@ -79,7 +82,7 @@ def told(
 ) -> tuple[tuple[Effect, ...], tuple[Deadline, ...]]:
     """What follows from the routes: messages, and the moment at which what is held is told."""
     chosen = list(routes)
-    posts = tuple(_message(person, r, book) for r in chosen if r.way == "message")
+    posts = tuple(_message(r, door) for r in chosen if r.way == "message" for door in r.doors)
     held = [*person.delivery.held, *(r for r in chosen if r.way == "bundle")]
     due = [r.until for r in held if r.until is not None]
     again = Deadline("bundle", min(due), SendBundle(stream_id=person.id, actor=SYSTEM)) if due else None
@@ -105,8 +108,8 @@ def send_bundle(person: Person, command: SendBundle, context: Context) -> Decisi
         return Accept(tuple(again), deadlines=_wake(person, [*later, *again]))
     number = person.delivery.bundles + 1
     first = order(person.items(r.task_id for r in due), now, here.calendar, book.critical)
-    sent = BundleSent(bundle=number, tasks=tuple(item.task.id for item in first), on=here.at.date(), at=now)
-    by_mail = here.settings.door == "mail"
+    by_mail, tasks = here.settings.door == "mail", tuple(item.task.id for item in first)
+    sent = BundleSent(bundle=number, tasks=tasks, on=here.at.date(), at=now, by_mail=by_mail)
     effect: Effect = MailRequests(tasks=sent.tasks) if by_mail else PostBundle(bundle=number)
     return Accept((sent,), (effect,), deadlines=_wake(person, later))
 
@@ -130,10 +133,8 @@ def record_bundle(person: Person, command: RecordBundlePosted, context: Context)
     return Accept((BundlePosted(bundle=command.bundle, channel=command.channel, ts=command.ts),))
 
 
-def _message(person: Person, routed: TaskRouted, book: Playbook) -> Effect:
-    if settled(person.wishes.preferences, book.notifications).door == "mail":
-        return MailRequests(tasks=(routed.task_id,))
-    return PostTask(task_id=routed.task_id)
+def _message(routed: TaskRouted, door: Told) -> Effect:
+    return MailRequests(tasks=(routed.task_id,)) if door == "mail" else PostTask(task_id=routed.task_id)
 
 
 def _routed(task: Task, here: Moment, way: str, why: str, until: datetime | None = None) -> TaskRouted:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.streams.deal.overrides import OverrideFact
 from bot.streams.deal.support import Support
-from bot.streams.decision import Command, Fact
+from bot.streams.decision import Command, DecidedBy, Fact
 from bot.streams.ids import digest
 from bot.streams.money import Money
 from bot.streams.value import Value
@@ -80,6 +80,7 @@ class Approve(Command):
     approval: str
     seen: str
     typed: Money | None = None
+    door: DecidedBy = "slack"
 
 
 class Reject(Command):
@@ -87,6 +88,7 @@ class Reject(Command):
     seen: str
     reason: str = Field(max_length=200)
     yes_if: str = Field(max_length=500)
+    door: DecidedBy = "slack"
 
 
 class PassOn(Command):
@@ -151,6 +153,7 @@ class ApprovalGranted(Fact):
     reason: str = ""
     until_on: date | None = None
     minutes: int = 0
+    door: DecidedBy = "slack"
 
     def holds_on(self, day: date) -> bool:
         return self.until_on is None or day <= self.until_on
@@ -165,6 +168,7 @@ class ApprovalRejected(Fact):
     reason: str
     yes_if: str
     minutes: int = 0
+    door: DecidedBy = "slack"
 
 
 class ApprovalMoved(Fact):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
+from bot.streams.decision import DecidedBy
 from bot.streams.effects import Effect
 from bot.streams.tell import close
 
@@ -24,10 +25,13 @@ def numbered_id(deal: Deal, kind: str, no: int) -> str:
     return f"{deal.id}:{kind}-{no}"
 
 
-def closed(deal: Deal, approvals: Iterable[Approval], withdrawn: bool = False) -> tuple[Effect, ...]:
+def closed(
+    deal: Deal, approvals: Iterable[Approval], withdrawn: bool = False, by: str = "", door: DecidedBy = "slack"
+) -> tuple[Effect, ...]:
     """Of who had it, and of the owners who were told that it is late, or in a bottleneck. `withdrawn`: nobody decided
-    it, so nobody is asked how clear it was."""
-    return tuple(effect for approval in approvals for effect in _closed(deal, approval, withdrawn))
+    it, so nobody is asked how clear it was. `by`: who decided, and by which door."""
+    mine = (_mine(deal, approval, withdrawn, by, door) for approval in approvals)
+    return tuple(effect for effects in mine for effect in effects)
 
 
 def asked_of(deal: Deal, approval: Approval) -> tuple[str, ...]:
@@ -41,9 +45,9 @@ def told_no_more(deal: Deal, approval: Approval, does: str = "") -> tuple[Effect
     return tuple(close(each.owner, stuck_id(deal, approval, each.bottleneck)) for each in told)
 
 
-def _closed(deal: Deal, approval: Approval, withdrawn: bool) -> Iterator[Effect]:
+def _mine(deal: Deal, approval: Approval, withdrawn: bool, by: str, door: DecidedBy) -> Iterator[Effect]:
     for who in asked_of(deal, approval):
-        yield close(who, request_id(deal, approval), withdrawn)
+        yield close(who, request_id(deal, approval), withdrawn, by, door)
     if owner := deal.escalations.told(approval.id):
         yield close(owner, late_id(deal, approval))
     yield from told_no_more(deal, approval)

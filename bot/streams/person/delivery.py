@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, assert_never
 
+from bot.playbook.company import Told
 from bot.streams.decision import Command, Fact
 
 Way = Literal["message", "bundle", "home"]
+Chose = Literal["", "preference", "only", "urgent", "learning", "quickest", "exploring"]
 
 
 class SendBundle(Command):
@@ -26,8 +28,20 @@ class RecordBundlePosted(Command):
     ts: str
 
 
+class RecordTaskPosted(Command):
+    """`active`: whether she was there when it was posted, as Slack says; None when it did not say. `card` is the hash
+    of what was posted, where it is kept."""
+
+    task_id: str
+    channel: str
+    ts: str
+    active: bool | None = None
+    card: str = ""
+
+
 class TaskRouted(Fact):
-    """`on` is the day on the person's clock whose budget a message takes; `until` is when a held one is told."""
+    """`on` is the day on the person's clock whose budget a message takes; `until` is when a held one is told. `doors`
+    are those of a message of its own, `chose` why these; facts of before have neither, and no `at`."""
 
     kind: Literal["task.routed"] = "task.routed"
     task_id: str
@@ -35,6 +49,9 @@ class TaskRouted(Fact):
     why: str
     on: date
     until: datetime | None = None
+    doors: tuple[Told, ...] = ()
+    chose: Chose = ""
+    at: datetime | None = None
 
 
 class BundleSent(Fact):
@@ -43,6 +60,7 @@ class BundleSent(Fact):
     tasks: tuple[str, ...]
     on: date
     at: datetime
+    by_mail: bool = False
 
 
 class BundlePosted(Fact):

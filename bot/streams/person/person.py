@@ -8,16 +8,12 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from bot.streams.decision import Command, Fact
-from bot.streams.person import delivery, feedback, lending, reminding, settings
-from bot.streams.person.delivery import (
-    BundlePosted,
-    BundleSent,
-    Delivery,
-    DeliveryFact,
-    RequestsOpened,
-    TaskRouted,
-)
+from bot.streams.decision import Command, DecidedBy, Fact
+from bot.streams.money import Money
+from bot.streams.person import codes, delivery, doors, feedback, lending, reminding, settings
+from bot.streams.person.codes import CodeFact, Codes, RequestShown
+from bot.streams.person.delivery import Delivery, DeliveryFact
+from bot.streams.person.doors import Doors, RequestAnswered
 from bot.streams.person.feedback import (
     Feedback,
     FeedbackAsked,
@@ -27,35 +23,11 @@ from bot.streams.person.feedback import (
     FrictionNamed,
     WordsAdded,
 )
+from bot.streams.person.kinds import TaskKind
 from bot.streams.person.lending import AuthorityLent, AuthorityTakenBack, Lending, LendingFact
 from bot.streams.person.reminding import ReminderHeld, ReminderPosted, Reminding, RemindingFact, RequestReminded
 from bot.streams.person.settings import AwaySaid, PresenceSeen, SettingsChanged, SettingsFact, Wishes
 from bot.streams.value import Value
-
-TaskKind = Literal[
-    "approval",
-    "policy",
-    "reprice",
-    "countersign",
-    "handoff",
-    "signing_stopped",
-    "channel_moved",
-    "parked",
-    "memo",
-    "news",
-    "stale",
-    "practice",
-    "proposal",
-    "redline",
-    "late",
-    "risk",
-    "question",
-    "answer",
-    "counter",
-    "bottleneck",
-    "later",
-    "place",
-]
 
 
 class Profile(Value):
@@ -79,7 +51,8 @@ class Profile(Value):
 
 
 class Task(Value):
-    """A request of one deal; what it says is made from the deal's facts when it is shown."""
+    """A request of one deal; what it says is made from the deal's facts when it is shown. `worth` is the total of the
+    deal that is decided on."""
 
     id: str
     deal: str
@@ -89,6 +62,7 @@ class Task(Value):
     title: str = ""
     by_when: datetime | None = None
     priority: int = 0  # of a critical deal: the higher comes first
+    worth: Money | None = None
 
 
 class RecordPerson(Command):
@@ -103,10 +77,13 @@ class OfferTask(Command):
 
 
 class CloseTask(Command):
-    """Done, or `withdrawn` before it was: what is shown is made anew, the buttons go."""
+    """Done, or `withdrawn` before it was: what is shown is made anew, the buttons go. `by` is who decided, and by which
+    door; empty when nobody did."""
 
     task_id: str
     withdrawn: bool = False
+    by: str = ""
+    door: DecidedBy = "slack"
 
 
 class ShowAgain(Command):
@@ -127,17 +104,6 @@ class RateRequest(Command):
 
     task_id: str
     clear: bool
-
-
-class RecordTaskPosted(Command):
-    """`active`: whether she was there when it was posted, as Slack says; None when it did not say. `card` is the hash
-    of what was posted, where it is kept."""
-
-    task_id: str
-    channel: str
-    ts: str
-    active: bool | None = None
-    card: str = ""
 
 
 class PersonSeen(Fact):
@@ -182,7 +148,7 @@ class RequestRated(Fact):
     at: datetime
 
 
-InboxFact = TaskOffered | TaskChanged | TaskPosted | TaskClosed | RequestRated
+InboxFact = TaskOffered | TaskChanged | TaskPosted | TaskClosed | RequestRated | RequestShown
 PersonFact = Annotated[
     PersonSeen
     | TaskOffered
@@ -190,6 +156,9 @@ PersonFact = Annotated[
     | TaskPosted
     | TaskClosed
     | RequestRated
+    | RequestShown
+    | RequestAnswered
+    | CodeFact
     | SettingsFact
     | DeliveryFact
     | LendingFact
@@ -202,7 +171,7 @@ PersonFact = Annotated[
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """One request, where it is shown, and whether it still waits. `passed` counts the requests of critical deals that
-    stood before it."""
+    stood before it. `card` and `page` are the hashes of what she saw of it: in Slack, and by a mail's link."""
 
     task: Task
     at: datetime
@@ -213,6 +182,7 @@ class Inbox:
     clear: bool | None = None
     card: str = ""
     passed: int = 0
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +195,8 @@ class Person:
     lending: Lending = Lending()
     reminding: Reminding = Reminding()
     feedback: Feedback = Feedback()
+    doors: Doors = Doors()
+    codes: Codes = Codes()
 
     def item(self, task_id: str) -> Inbox | None:
         return next((i for i in self.inbox if i.task.id == task_id), None)
@@ -244,10 +216,10 @@ def apply(person: Person, fact: PersonFact) -> Person:
     match fact:
         case PersonSeen():
             return replace(person, profile=fact.profile)
-        case TaskOffered() | TaskChanged() | TaskPosted() | TaskClosed() | RequestRated():
+        case TaskOffered() | TaskChanged() | TaskPosted() | TaskClosed() | RequestRated() | RequestShown():
             return _inbox(person, fact)
-        case TaskRouted() | BundleSent() | BundlePosted() | RequestsOpened():
-            return replace(person, delivery=delivery.apply(person.delivery, fact))
+        case delivery.TaskRouted() | delivery.BundleSent() | delivery.BundlePosted() | delivery.RequestsOpened():
+            return _told(person, fact)
         case AuthorityLent() | AuthorityTakenBack():
             return replace(person, lending=lending.apply(person.lending, fact))
         case RequestReminded() | ReminderHeld() | ReminderPosted():
@@ -257,7 +229,7 @@ def apply(person: Person, fact: PersonFact) -> Person:
         case SettingsChanged() | AwaySaid() | PresenceSeen():
             return replace(person, wishes=settings.apply(person.wishes, fact))
         case _:
-            assert_never(fact)
+            return _came_of_it(person, fact)
 
 
 def _inbox(person: Person, fact: InboxFact) -> Person:
@@ -277,6 +249,8 @@ def _inbox(person: Person, fact: InboxFact) -> Person:
             return replace(closed, delivery=left, reminding=silent)
         case RequestRated():
             return _item(person, fact.task_id, clear=fact.clear)
+        case RequestShown():
+            return _item(person, fact.task_id, page=fact.page)
         case _:
             assert_never(fact)
 
@@ -289,6 +263,19 @@ def _passed(person: Person, task: Task) -> Person:
     others = {item.task.id for item in person.open if item.task.deal != task.deal}
     inbox = tuple(replace(i, passed=i.passed + 1) if i.task.id in others else i for i in person.inbox)
     return replace(person, inbox=inbox)
+
+
+def _told(person: Person, fact: DeliveryFact) -> Person:
+    """Of the doors only requests for an approval are counted."""
+    counted = frozenset(item.task.id for item in person.inbox if item.task.kind == "approval")
+    told = doors.told(person.doors, fact, counted)
+    return replace(person, delivery=delivery.apply(person.delivery, fact), doors=told)
+
+
+def _came_of_it(person: Person, fact: RequestAnswered | CodeFact) -> Person:
+    if isinstance(fact, RequestAnswered):
+        return replace(person, doors=doors.answered(person.doors, fact))
+    return replace(person, codes=codes.apply(person.codes, fact))
 
 
 def _item(person: Person, task_id: str, **change: object) -> Person:

@@ -19,7 +19,7 @@ def change(actor: str = JONAS, **own: Any) -> ChangeSettings:
 
 def test_who_chose_nothing_has_the_playbooks() -> None:
     settings = settled(jonas().wishes.preferences, playbook().notifications)
-    assert (settings.door, settings.quiet_from, settings.per_day) == ("message", time(19), 12)
+    assert (settings.door, settings.quiet_from, settings.per_day) == ("quickest", time(19), 12)
 
 
 def test_a_choice_holds_and_leaves_the_rest() -> None:
