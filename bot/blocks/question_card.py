@@ -75,8 +75,9 @@ def lines(deal: Deal, approval: str, known: Known) -> list[Block | None]:
     """In the request: what was asked and answered, and a yes at other terms that the rep has not answered."""
     subject = found.subject if (found := deal.approvals.approval(approval)) else ""
     told = [
-        f"*{escape(known.name(q.by))} asked:* {quote(q.words)}{_reply(deal, q.no, known)}"
+        line
         for q in deal.asking_back.of(subject)
+        for line in (f"*{escape(known.name(q.by))} asked:* {quote(q.words)}", _reply(deal, q.no, known))
     ]
     made = deal.asking_back.offered(deal.package.version)
     if made is not None and made.approval == approval:
