@@ -56,9 +56,9 @@ def line(deal: Deal, playbook: Playbook, known: Known) -> list[str]:
         return []
     last = deal.risks.open[-1]
     says = playbook.risks.says(last.level) or "It is well in time"
-    most = f" Mostly: {reason(last.factors[0], deal, playbook, known)}." if last.factors else ""
+    most = f"Mostly: {reason(last.factors[0], deal, playbook, known)}." if last.factors else ""
     looked = f"{likely(last.chance)}, looked at {moment(last.at)}"
-    return [f"*In time by {moment(last.deadline)}:* {looked}. {says}.{escape(most)}"]
+    return [f"*In time by {moment(last.deadline)}:* {looked}. {says}. {escape(most)}"]
 
 
 def _done(deal: Deal, about: RiskSeen, known: Known) -> list[Block | None]:
