@@ -1,17 +1,21 @@
 """What an approver fills in before her yes: the total, other terms, a question; and the rep's answer."""
 
+from collections.abc import Sequence
+
 from bot.blocks import inputs
 from bot.blocks.actions import Ref, ViewId
-from bot.blocks.card import Block, context, escape, money, section
-from bot.blocks.modals import asked, modal
+from bot.blocks.card import Block, context, cut, escape, money, plain, section
+from bot.blocks.modals import asked, modal, notice
+from bot.figures.batching import Small
 from bot.figures.fixes import fix_of
 from bot.playbook.schema import Playbook
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.asking_back import LONGEST
 from bot.streams.deal.deal import Deal
 from bot.streams.money import Money, percent
+from bot.streams.person.person import Person
 
-LONGEST_AMOUNT = 40
+LONGEST_AMOUNT, LONGEST_OPTION = 40, 75
 
 
 def type_amount(deal: Deal, about: str, total: Money) -> Block:
@@ -58,6 +62,37 @@ def answer(deal: Deal, about: str) -> Block:
     ]
     ref = Ref(stream_id=deal.id, slot="answer", about=about)
     return modal(ViewId.QUESTION_ANSWER, "Answer", ("Answer", "Cancel"), ref, body)
+
+
+def several(person: Person, small: Sequence[Small], playbook: Playbook) -> Block:
+    """All are chosen; each can be left out. What is submitted names the very packages that stand here."""
+    if not small:
+        return notice("Nothing to approve", "What was small and equal is decided, or has changed.")
+    options = [_option(deal, approval) for deal, approval in small]
+    element: Block = {
+        "type": "checkboxes",
+        "action_id": inputs.CHOSEN,
+        "options": options,
+        "initial_options": options,
+    }
+    field: Block = {"type": "input", "block_id": inputs.CHOSEN, "label": plain("Leave out what you want to look at")}
+    title, line = small[0][1].title, small[0][1].line
+    body = [
+        section(f"*{escape(title)}:* {len(small)} small requests with nothing unusual in them."),
+        field | {"element": element},
+        context(f"Why together: {escape(line)}. Each is a decision of its own, kept with what you see here."),
+    ]
+    ref = Ref(stream_id=person.id, slot="several")
+    return modal(ViewId.APPROVAL_BATCH, "Approve several", ("Approve these", "Cancel"), ref, body)
+
+
+def _option(deal: Deal, approval: Approval) -> Block:
+    made = deal.package.current
+    total = money(made.contract.quote.total) if made else ""
+    asked_ = percent(approval.asked) if approval.kind == "discount" else f"net {approval.asked}"
+    about = f", {asked_}" if approval.kind in ("discount", "payment") else ""
+    words = cut(f"{deal.customer}: {total}{about}", LONGEST_OPTION)
+    return {"text": plain(words), "value": f"{deal.id} {approval.id} {deal.package.hash}"}
 
 
 def _terms(deal: Deal, approval: Approval, playbook: Playbook) -> Block:

@@ -50,6 +50,7 @@ def view(page: Page) -> Block:
     shown = [
         header(_title(page)),
         *(_welcome() if page.first else []),
+        home_tasks.several(page.person, page.tasks, page.playbook),
         *home_tasks.blocks(page.person, page.tasks, page.numbers, page.now),
         *home_deals.blocks(page.person, page.deals, page.numbers, page.known),
         home_deals.won(page.won, page.numbers),

@@ -7,6 +7,8 @@ from bot.blocks import news_card
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Block, Button, accessory, actions, counted, escape, lasted, moment, section
 from bot.blocks.numbers import Numbers
+from bot.figures.batching import small_equal
+from bot.playbook.schema import Playbook
 from bot.streams.deal.deal import Deal
 from bot.streams.person.person import Inbox, Person
 
@@ -22,6 +24,17 @@ def blocks(person: Person, tasks: Sequence[Asked], numbers: Numbers, now: dateti
     more = len(tasks) - SHOWN
     shown = [block for at, asked in enumerate(tasks[:SHOWN]) for block in _task(asked, at, numbers, now)]
     return [*shown, rest(person, "tasks", more, "request") if more > 0 else None]
+
+
+def several(person: Person, tasks: Sequence[Asked], playbook: Playbook) -> Block | None:
+    """Where several small equal ones wait: one form for them."""
+    small = small_equal(tasks, playbook)
+    if not small:
+        return None
+    told = section(f"{len(small)} of them are small, equal, and with nothing unusual: {escape(small[0][1].title)}.")
+    ref = Ref(stream_id=person.id, slot="several")
+    name = f"Approve several small requests: {small[0][1].title}"
+    return accessory(told, ref, Button(ActionId.APPROVAL_BATCH, f"Approve {len(small)}…", name))
 
 
 def lines(tasks: Sequence[Asked], numbers: Numbers, now: datetime) -> list[Block | None]:

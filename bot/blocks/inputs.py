@@ -2,6 +2,7 @@
 
 DISCOUNT = "discount"
 AMOUNT = "amount"
+CHOSEN = "chosen"
 PAYMENT_DAYS = "payment_days"
 REASON = "reason"
 YES_IF = "yes_if"

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from pydantic import ValidationError
+
 from bot.agents.approvals.deciding import amount_wanted
 from bot.blocks import inputs, people_forms
 from bot.blocks.actions import Ref, ViewId
+from bot.figures.batching import MOST
 from bot.figures.typed import typed_amount
 from bot.handlers.desk import Counter
 from bot.handlers.fields import WrongField, date_of, days_of, discount_of
@@ -97,6 +100,23 @@ def _amounts(told: Submission) -> tuple[Money, ...]:
         return (Money.parse(number, currency),)
     except ValueError:
         raise WrongField(people_forms.AMOUNT, "lending.no_amount") from None
+
+
+def several(counter: Counter, told: Submission) -> list[tuple[str, str]]:
+    """Each is given on its own. Of those that were not taken: the customer, and the playbook's reason."""
+    no = []
+    for number, value in enumerate(told.chosen(inputs.CHOSEN)[:MOST]):
+        stream_id, _, rest = value.partition(" ")
+        approval, _, seen = rest.partition(" ")
+        try:
+            command = Approve(stream_id=stream_id, actor=told.who, approval=approval, seen=seen)
+        except ValidationError:
+            no.append(("", "command.stale"))
+            continue
+        reason = counter.give(command, f"{told.key}:{number}").reason
+        deal = counter.front.ask.deal_if_kept(stream_id) if reason else None
+        no += [(deal.customer if deal else "", reason)] if reason else []
+    return no
 
 
 VIEWS: dict[str, Callable[[Counter, Submission, Ref], Command]] = {ViewId.APPROVAL_AMOUNT: approve}

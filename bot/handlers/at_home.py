@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.blocks import admin_forms, home_deals, home_tasks, home_team, modals, people_forms, settings_form
+from bot.blocks import (
+    admin_forms,
+    approval_forms,
+    home_deals,
+    home_tasks,
+    home_team,
+    modals,
+    people_forms,
+    settings_form,
+)
 from bot.blocks.actions import ActionId, Ref
 from bot.blocks.card import Block, context
 from bot.blocks.home import Page
+from bot.figures.batching import small_equal
 from bot.figures.quiet import local
 from bot.handlers.desk import Counter
 from bot.handlers.press import Press
@@ -40,7 +50,7 @@ FORMS: dict[str, Form] = {
     ActionId.SETTINGS_OPEN: lambda page, ref: settings_form.settings(page.person, page.playbook),
     ActionId.AWAY_OPEN: lambda page, ref: settings_form.away(page.person, _today(page).date()),
 }
-DECIDERS = frozenset({ActionId.LEND_OPEN})
+DECIDERS = frozenset({ActionId.LEND_OPEN, ActionId.APPROVAL_BATCH})
 ADMIN: dict[str, Permission] = {
     ActionId.SYSTEM_STOP_ONE: Permission.PAUSE_SYSTEM,
     ActionId.AUTONOMY_OPEN: Permission.SET_AUTONOMY,
@@ -55,6 +65,10 @@ def _for_administrators(counter: Counter, press: Press, page: Page) -> Block | N
     if press.action == ActionId.SYSTEM_STOP_ONE:
         return admin_forms.stop(page.admin, page.playbook)
     return admin_forms.autonomy(page.admin, page.playbook, page.known)
+
+
+def _several(page: Page) -> Block:
+    return approval_forms.several(page.person, small_equal(page.tasks, page.playbook), page.playbook)
 
 
 def _lend(counter: Counter, page: Page) -> Block:
@@ -72,7 +86,7 @@ def ask(counter: Counter, press: Press, ref: Ref) -> None:
     if press.action in FORMS:
         counter.show(press, FORMS[press.action](page, ref))
     elif press.action in DECIDERS and counter.front.ask.may(press.who, Permission.DECIDE_APPROVAL):
-        counter.show(press, _lend(counter, page))
+        counter.show(press, _several(page) if press.action == ActionId.APPROVAL_BATCH else _lend(counter, page))
     elif press.action in ADMIN and (form := _for_administrators(counter, press, page)) is not None:
         counter.show(press, form)
     else:

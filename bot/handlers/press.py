@@ -45,6 +45,10 @@ class Submission:
         told = self.fields.get(name)
         return isinstance(told, list) and value in told
 
+    def chosen(self, name: str) -> list[str]:
+        told = self.fields.get(name)
+        return [value for value in told if isinstance(value, str)] if isinstance(told, list) else []
+
     def text(self, name: str) -> str:
         value = self.fields.get(name)
         return value.strip() if isinstance(value, str) else ""

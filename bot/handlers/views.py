@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.blocks import admin_forms, delivery_forms, inputs, modals, settings_form
 from bot.blocks.actions import Ref, ViewId
+from bot.blocks.card import escape
 from bot.handlers import approving, documents, feedback, intel, proposing
 from bot.handlers.desk import Counter
 from bot.handlers.fields import WrongField, date_of, days_of, discount_of
@@ -37,6 +38,8 @@ Made = Callable[[Submission, Ref], Command]
 
 def submitted(counter: Counter, told: Submission) -> dict[str, Any] | None:
     """Slack's answer: nothing closes the modal; else errors at their fields, or a notice in its place."""
+    if told.view == ViewId.APPROVAL_BATCH:
+        return _several(counter, told)
     made = VIEWS.get(told.view) or _with_deal(counter, told.view)
     if told.ref is None or made is None:
         return _notice(counter, "command.stale")
@@ -58,6 +61,18 @@ def _with_deal(counter: Counter, view: str) -> Made | None:
     """Forms whose command is made of what the deal says by now, too."""
     found = documents.VIEWS.get(view) or approving.VIEWS.get(view)
     return partial(found, counter) if found else None
+
+
+def _several(counter: Counter, told: Submission) -> dict[str, Any] | None:
+    """What was not taken is said, by customer; all else is decided."""
+    if not told.chosen(inputs.CHOSEN):
+        return _at_field(counter, told, inputs.CHOSEN, "batch.none")
+    no = approving.several(counter, told)
+    if not no:
+        return None
+    said = [f"*{escape(name)}:* {counter.front.playbook.refusal(reason)[0]}" for name, reason in no]
+    view = modals.notice("Not all", "\n".join(["What is not named here is decided.", *said]))
+    return {"response_action": "update", "view": view}
 
 
 def _send(told: Submission, ref: Ref) -> Command:

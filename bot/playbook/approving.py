@@ -32,6 +32,13 @@ class ApprovalRule(Section):
         return self.line.partition(":")[0]
 
 
+class Batch(Section):
+    """Small equal requests of one person, from `least` on and each up to the amount, are decided in one form."""
+
+    least: int = Field(ge=2, le=10)
+    up_to: Amounts
+
+
 class Complexity(Section):
     """Points of each line, legal entity and currency beyond the first, and of each clause that is not as we prefer."""
 
@@ -92,6 +99,7 @@ class Approvals(Section):
     pacing: Pacing
     urgent: Urgent
     typed_above: Amounts = {}
+    batch: Batch | None = None
     workload: Workload
     high_risk: tuple[HighRisk, ...] = ()
     auto: tuple[AutoLane, ...] = ()

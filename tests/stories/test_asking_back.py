@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
 from sandbox.slack.seed import JONAS, MAYA, PRIYA
 from sandbox.walk import readable
+from tests.stories.test_critical import buys
 from tests.stories.test_delegation import APPROVE, agreed, asked, thread
 from tests.world import World
 
@@ -126,3 +128,25 @@ def test_a_large_yes_is_typed_and_a_standard_one_is_one_press(careful: World) ->
     assert asked(careful, JONAS), "nothing was decided"
     assert jonas.fills(amount="226.839,20 EUR") == {}
     assert not asked(careful, JONAS)
+
+
+@pytest.mark.story("6.2.2.1", criterion=4)
+def test_small_equal_ones_are_approved_in_one_form_and_each_can_be_left_out(world: World) -> None:
+    """What is left out, and what has changed meanwhile, still waits."""
+    for number in range(3):
+        buys(world, number, {"Payment_Days__c": 60})
+    priya = world.person(PRIYA)
+    assert "3 of them are small, equal" in priya.home()
+    priya.presses_home("approval.batch")
+    values = [option["value"] for option in choices(priya.modal())]
+    assert len(values) == 3
+    assert priya.fills(chosen=values[:2]) == {}
+    rows = json.loads(world.run("audit", "approvals", "--json"))
+    assert [row["outcome"] for row in rows if row["decided_by"] == "Priya Raman"] == ["granted", "granted"]
+    assert "of them are small" not in priya.home(), "one alone is decided as ever"
+
+
+def choices(view: dict[str, Any]) -> list[dict[str, Any]]:
+    block = next(block for block in view["blocks"] if block.get("block_id") == "chosen")
+    found: list[dict[str, Any]] = block["element"]["options"]
+    return found
