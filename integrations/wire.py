@@ -10,6 +10,7 @@ from contextlib import suppress
 from contextvars import ContextVar
 from http.cookiejar import DefaultCookiePolicy
 from threading import Lock, Timer
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -19,6 +20,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from integrations.errors import Refused
+
+KEPT_S = 2.0  # shorter than servers keep an idle line: gunicorn 2 to 5, uvicorn 5, nginx and ALB 60 and more
 
 _CURRENT: ContextVar["Watch | None"] = ContextVar("watch", default=None)
 
@@ -70,7 +73,17 @@ def _seen(line: Any) -> None:
 
 
 class _Seen(HTTPConnection):
-    """New lines are seen before anything is said on them, kept ones before they are used again."""
+    """New lines are seen before anything is said on them, kept ones before they are used again.
+
+    A line that was idle for `KEPT_S` is not used again: the other side may be hanging up at that very moment, and then
+    nobody knows whether the request was carried out (RFC 9112, 9.5).
+    """
+
+    idle_since = 0.0
+
+    @property
+    def is_connected(self) -> bool:
+        return monotonic() - self.idle_since < KEPT_S and super().is_connected
 
     def _new_conn(self) -> socket.socket:
         line = super()._new_conn()
@@ -86,11 +99,18 @@ class _SeenTls(_Seen, HTTPSConnection):
     pass
 
 
-class _Pool(HTTPConnectionPool):
+class _Idle:
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.idle_since = monotonic()
+        super()._put_conn(conn)  # type: ignore[misc]
+
+
+class _Pool(_Idle, HTTPConnectionPool):
     ConnectionCls = _Seen
 
 
-class _TlsPool(HTTPSConnectionPool):
+class _TlsPool(_Idle, HTTPSConnectionPool):
     ConnectionCls = _SeenTls
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 import threading
-from collections import deque
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -55,7 +54,7 @@ class SalesforceServer:
         self.served: list[Served] = []
         self.sessions = Sessions(org, client_id, client_secret)
         self.rest = Rest(org)
-        self._faults: deque[Fault] = deque()
+        self._faults: list[tuple[Fault, str]] = []
         self._lock = threading.Lock()
         self._web = WebServer(application(self.answer))
 
@@ -73,9 +72,10 @@ class SalesforceServer:
     def stop(self) -> None:
         self._web.stop()
 
-    def fault(self, kind: Fault, times: int = 1) -> None:
+    def fault(self, kind: Fault, times: int = 1, at: str = "") -> None:
+        """For the next calls whose path has `at` in it."""
         with self._lock:
-            self._faults.extend([kind] * times)
+            self._faults.extend([(kind, at)] * times)
 
     def mend(self) -> None:
         """No fault is left."""
@@ -109,7 +109,7 @@ class SalesforceServer:
         told = call.path == "/services/oauth2/userinfo" or identity is not None
         if not told and (found is None or int(found[1]) not in VERSIONS):
             raise not_found()
-        fault = self._faults.popleft() if self._faults else None
+        fault = self._fault_of(call)
         if fault == "expire":
             self.sessions.by_token.clear()
         who = self.sessions.who(call)
@@ -128,6 +128,13 @@ class SalesforceServer:
         except Rejected as rejected:
             said = self._counted(json_reply([rejected.entry()], rejected.status))
         return spoilt(fault if fault in SPOILT else "none", lambda: said)
+
+    def _fault_of(self, call: Call) -> Fault | None:
+        due = next((fault for fault in self._faults if fault[1] in call.path), None)
+        if due is None:
+            return None
+        self._faults.remove(due)
+        return due[0]
 
     def _counted(self, reply: Reply) -> Reply:
         return replace(reply, headers={**reply.headers, "Sforce-Limit-Info": self.rest.usage})

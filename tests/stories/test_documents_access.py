@@ -13,6 +13,7 @@ from tests.stories import desk_of_documents as desk
 from tests.world import World
 
 CLARAS = "clara.vogt@brightwater.example"
+UPLOAD = "/sobjects/ContentVersion"
 
 
 def shared(world: World) -> str:
@@ -140,12 +141,12 @@ def test_approved_documents_lie_at_the_opportunity_once_and_a_failed_upload_is_s
     for step in (world.walk.negotiate, world.walk.agree, world.walk.reject, world.walk.reprice):
         step()
     world.settle()
-    world.town.salesforce.fault("conflict")
+    world.town.salesforce.fault("conflict", at=UPLOAD)
     world.walk.approve()
     shown = world.card().replace("*", "")
     assert "This did not work: putting the documents into Salesforce" in shown
     assert not filed(world)
-    world.town.salesforce.fault("hang_up", 2)
+    world.town.salesforce.fault("hang_up", 2, at=UPLOAD)
     world.person(MAYA).presses("parked.retry")
     for _ in range(3):
         world.passes(minutes=30)
