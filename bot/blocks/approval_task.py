@@ -22,6 +22,7 @@ from bot.blocks.card import (
 )
 from bot.blocks.people import Known
 from bot.figures.fixes import offered
+from bot.figures.request_words import question
 from bot.playbook.schema import Playbook
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
@@ -39,10 +40,10 @@ def card_of(deal: Deal, item: Inbox, playbook: Playbook, known: Known) -> Card:
     if approval is None or made is None or item.closed_at is not None:
         return _closed(deal, item, approval, known)
     quote_, rep = made.contract.quote, known.name(approval.asked_by)
-    question = _question(approval, deal)
+    asked = question(deal, approval)
     return card(
-        f"Your approval, please: {question} {money(quote_.total)}. {rep} asks, by {utc(approval.by_when)}.",
-        header(question),
+        f"Your approval, please: {asked} {money(quote_.total)}. {rep} asks, by {utc(approval.by_when)}.",
+        header(asked),
         section(
             f"*{escape(rep)} asks:* {_asks(approval, quote_)}",
             f"*Total:* {money(quote_.total)} over {quote_.months} months",
@@ -83,16 +84,6 @@ def _undone(deal: Deal, approval: Approval, known: Known) -> str:
     return f"*If you do nothing:* {meanwhile}; when your time is over, {then}."
 
 
-def _question(approval: Approval, deal: Deal) -> str:
-    match approval.kind:
-        case "discount":
-            return f"{percent(approval.asked)} off for {deal.customer}?"
-        case "payment":
-            return f"Net {approval.asked} for {deal.customer}?"
-        case _:
-            return f"{approval.title} for {deal.customer}?"
-
-
 def _asks(approval: Approval, made: Quote) -> str:
     match approval.kind:
         case "discount":
@@ -116,7 +107,7 @@ def _effect(approval: Approval, made: Quote, playbook: Playbook) -> str:
 
 def _buttons(deal: Deal, item: Inbox, approval: Approval, playbook: Playbook) -> dict[str, object]:
     ref = Ref(stream_id=deal.id, slot="decide", about=approval.id, seen=item.task.seen)
-    what = _question(approval, deal).rstrip("?")
+    what = question(deal, approval).rstrip("?")
     fix = offered(deal, approval, playbook)
     return actions(
         ref,

@@ -34,7 +34,7 @@ def words_of(deal: Deal, approval: Approval, name: Callable[[str], str], playboo
         ("By", moment(approval.by_when)),
         ("Why you", f"{approval.why} ({approval.line})"),
     )
-    return RequestWords(_question(deal, approval), rows, by_mail(quote.total, playbook.doors))
+    return RequestWords(question(deal, approval), rows, by_mail(quote.total, playbook.doors))
 
 
 def moment(at: datetime) -> str:
@@ -42,7 +42,7 @@ def moment(at: datetime) -> str:
     return f"{there.day} {there:%b %Y, %H:%M} UTC"
 
 
-def _question(deal: Deal, approval: Approval) -> str:
+def question(deal: Deal, approval: Approval) -> str:
     match approval.kind:
         case "discount":
             return f"{percent(approval.asked)} off for {deal.customer}?"

@@ -3,7 +3,7 @@
 from bot.streams.decision import Command, DecidedBy, Link
 from bot.streams.effects import Tell
 from bot.streams.ids import SYSTEM, stream_id
-from bot.streams.person.person import CloseTask, OfferTask, Task
+from bot.streams.person.person import CloseTask, OfferTask, ShowAgain, Task
 
 OF_ACCOUNT = "customer.account"  # the system of the links by which a customer is found
 NOBODY_YET = "0" * 26  # stands in for an id that the link, or a fresh one, replaces
@@ -34,4 +34,10 @@ def close(person: str, task_id: str, withdrawn: bool = False, by: str = "", door
     """`withdrawn`: nobody decided it. `by`: who did, and by which door."""
     body = {"task_id": task_id, "withdrawn": withdrawn, "by": by, "door": door}
     command = CloseTask.model_validate({"stream_id": whoever("person"), "actor": SYSTEM, **body})
+    return tell(Link("slack.user", person), "person", command)
+
+
+def show_again(person: str, task_id: str) -> Tell:
+    """Her request, made anew where it stands."""
+    command = ShowAgain(stream_id=whoever("person"), actor=SYSTEM, task_id=task_id)
     return tell(Link("slack.user", person), "person", command)

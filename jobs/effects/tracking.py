@@ -7,6 +7,7 @@ from bot.letters import hold_time
 from bot.streams.deal.approvals import Approval
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.held_time import RecordFreed, TimeHeld
+from bot.streams.decision import Reads
 from bot.streams.ids import SYSTEM, digest
 from bot.streams.tracking_effects import MailHold
 from integrations.salesforce.port import CrmTask
@@ -21,7 +22,8 @@ def track(work: Work) -> None:
     deal: Deal = work.state
     if deal.opportunity is None or not work.desk.playbook.tracking.crm_tasks:
         return
-    wanted = tuple(_task(work, deal, approval) for approval in deal.approvals.asked)
+    reads = work.desk.context(work.now, *ADDRESSES).reads
+    wanted = tuple(_task(deal, approval, reads) for approval in deal.approvals.asked)
     work.desk.ports.crm.track(deal.opportunity.id, _prefix(deal), wanted)
 
 
@@ -42,14 +44,14 @@ def free(work: Work) -> RecordFreed | None:
     return RecordFreed(stream_id=deal.id, actor=SYSTEM, nos=tuple(e.no for e in freed)) if freed else None
 
 
-def _task(work: Work, deal: Deal, approval: Approval) -> CrmTask:
+def _task(deal: Deal, approval: Approval, reads: Reads) -> CrmTask:
     """One that is asked of other terms is another task: the old one is done."""
     decided = deal.approvals.yes(approval) or deal.approvals.no(approval)
     return CrmTask(
         key=f"{_prefix(deal)}{approval.id}:{approval.subject[:8]}",
         subject=f"Decide: {approval.title} for {deal.customer}",
         due_on=approval.by_when.date(),
-        owner_email=_address(work, approval.person)[1],
+        owner_email=_address(reads, approval.person)[1],
         done=decided is not None,
     )
 
@@ -59,7 +61,7 @@ def _prefix(deal: Deal) -> str:
 
 
 def _mail(work: Work, deal: Deal, held: TimeHeld, freed: bool) -> None:
-    name, address = _address(work, held.person)
+    name, address = _address(work.desk.context(work.now, *ADDRESSES).reads, held.person)
     approval = deal.approvals.approval(held.approval)
     title = approval.title if approval else held.approval
     playbook = work.desk.playbook
@@ -77,8 +79,7 @@ def _mail(work: Work, deal: Deal, held: TimeHeld, freed: bool) -> None:
     )
 
 
-def _address(work: Work, person: str) -> tuple[str, str]:
+def _address(reads: Reads, person: str) -> tuple[str, str]:
     """Name and mail address; both empty of somebody who has left."""
-    context = work.desk.context(work.now, *ADDRESSES)
-    who = context.reads.colleague(person)
+    who = reads.colleague(person)
     return (who.name, who.email) if who else ("", "")

@@ -5,11 +5,10 @@ from bot.agents.approvals.deciding import decidable
 from bot.streams.deal.asking_back import AnswerBack, AskBack, QuestionAnswered, QuestionAsked
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.withdrawing import told_no_more
-from bot.streams.decision import Accept, Context, Decision, Link, Refuse
+from bot.streams.decision import Accept, Context, Decision, Refuse
 from bot.streams.effects import Effect, PostNote
-from bot.streams.ids import SYSTEM
-from bot.streams.person.person import ShowAgain, Task
-from bot.streams.tell import close, offer, tell, whoever
+from bot.streams.person.person import Task
+from bot.streams.tell import close, offer, show_again
 
 MOST_OPEN = 5  # of one request
 
@@ -35,7 +34,9 @@ def ask(deal: Deal, command: AskBack, context: Context) -> Decision:
         at=context.now,
     )
     note = PostNote(about="approval.question", words={"by": fact.by, "title": approval.title, "words": words})
-    return Accept((fact,), (note, offer(deal.opening.rep, _task(deal, fact)), show_again(deal, fact.by, approval.id)))
+    return Accept(
+        (fact,), (note, offer(deal.opening.rep, _task(deal, fact)), show_again(fact.by, task(deal, approval).id))
+    )
 
 
 def answer(deal: Deal, command: AnswerBack, context: Context) -> Decision:
@@ -57,17 +58,8 @@ def answer(deal: Deal, command: AnswerBack, context: Context) -> Decision:
     told: tuple[Effect, ...] = ()
     if still is not None:
         helped = told_no_more(deal, still, "answer")
-        told = (*helped, show_again(deal, asked.by, still.id), offer(asked.by, _answered(deal, asked)))
+        told = (*helped, show_again(asked.by, task(deal, still).id), offer(asked.by, _answered(deal, asked)))
     return Accept((fact,), (note, done, *told))
-
-
-def show_again(deal: Deal, person: str, approval: str) -> Effect:
-    """Her request, made anew where it stands."""
-    found = deal.approvals.approval(approval)
-    name = task(deal, found).id if found else approval
-    return tell(
-        Link("slack.user", person), "person", ShowAgain(stream_id=whoever("person"), actor=SYSTEM, task_id=name)
-    )
 
 
 def _task(deal: Deal, of: QuestionAsked) -> Task:

@@ -1,7 +1,7 @@
 """A yes at other terms: the rep offers them by a click, and what she said yes to need not be asked of her again."""
 
+from bot.agents.approvals import asking
 from bot.agents.approvals.asking import numbered
-from bot.agents.approvals.asking_back import show_again
 from bot.agents.approvals.deciding import decidable
 from bot.figures.frame import frame_of
 from bot.streams.deal.asking_back import ApproveAt, CounterLeft, CounterMade, LeaveCounter
@@ -10,7 +10,7 @@ from bot.streams.deal.deal import Deal
 from bot.streams.deal.package import Terms
 from bot.streams.decision import Accept, Context, Decision, Refuse
 from bot.streams.person.person import Task
-from bot.streams.tell import close, offer
+from bot.streams.tell import close, offer, show_again
 
 FIELDS = {"discount": "discount", "payment": "payment_days"}
 
@@ -41,7 +41,10 @@ def approve_at(deal: Deal, command: ApproveAt, context: Context) -> Decision:
         at=context.now,
     )
     older = (close(deal.opening.rep, task(deal, before).id),) if before else ()
-    return Accept((fact,), (*older, offer(deal.opening.rep, task(deal, fact)), show_again(deal, fact.by, approval.id)))
+    return Accept(
+        (fact,),
+        (*older, offer(deal.opening.rep, task(deal, fact)), show_again(fact.by, asking.task(deal, approval).id)),
+    )
 
 
 def leave(deal: Deal, command: LeaveCounter, context: Context) -> Decision:
@@ -54,9 +57,10 @@ def leave(deal: Deal, command: LeaveCounter, context: Context) -> Decision:
     if counter.no in deal.asking_back.left:
         return Refuse("counter.left")
     fact = CounterLeft(no=counter.no, by=command.actor, at=context.now)
-    return Accept(
-        (fact,), (close(deal.opening.rep, task(deal, counter).id), show_again(deal, counter.by, counter.approval))
-    )
+    done = close(deal.opening.rep, task(deal, counter).id)
+    asked = deal.approvals.approval(counter.approval)
+    again = (show_again(counter.by, asking.task(deal, asked).id),) if asked else ()
+    return Accept((fact,), (done, *again))
 
 
 def task(deal: Deal, of: CounterMade) -> Task:

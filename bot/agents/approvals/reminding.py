@@ -36,11 +36,8 @@ def remind(deal: Deal, command: RemindApprover, context: Context) -> Decision:
     due = now_due(times, [each.tone for each in sent], context.now)
     if due is None or deal.opening.paused or (due.tone == "gentle" and not _waits_longest(deal, approval)):
         return Accept((), deadlines=again)
-    record = record_of(approval.person, context.reads.reminded, context.playbook.reminders)
-    key = f"{task(deal, approval).id}:{due.tone}"
-    tells = told(news(deal, approval), [e.tells for e in sent], record, key, context.playbook.reminders)
-    fact = ApproverReminded(approval=approval.id, person=approval.person, tone=due.tone, tells=tells, at=context.now)
-    return Accept((fact,), (_tell(deal, approval, due, tells),), deadlines=again)
+    fact = _reminded(deal, approval, due.tone, context)
+    return Accept((fact,), (_tell(deal, approval, fact),), deadlines=again)
 
 
 def remind_now(deal: Deal, approval: Approval, context: Context) -> tuple[str, Accept] | None:
@@ -49,12 +46,8 @@ def remind_now(deal: Deal, approval: Approval, context: Context) -> tuple[str, A
     tone: Tone | None = next((each for each in RISING if each not in [s.tone for s in sent]), None)
     if tone is None:
         return None
-    due, book = Due(tone, context.now), context.playbook.reminders
-    key = f"{task(deal, approval).id}:{tone}"
-    record = record_of(approval.person, context.reads.reminded, book)
-    tells = told(news(deal, approval), [e.tells for e in sent], record, key, book)
-    fact = ApproverReminded(approval=approval.id, person=approval.person, tone=tone, tells=tells, at=context.now)
-    return approval.person, Accept((fact,), (_tell(deal, approval, due, tells),))
+    fact = _reminded(deal, approval, tone, context)
+    return approval.person, Accept((fact,), (_tell(deal, approval, fact),))
 
 
 def news(deal: Deal, approval: Approval) -> Mapping[str, tuple[str, ...]]:
@@ -85,7 +78,16 @@ def _waits_longest(deal: Deal, approval: Approval) -> bool:
     return last.id == approval.id
 
 
-def _tell(deal: Deal, approval: Approval, due: Due, tells: str) -> Effect:
-    about = Reminder(task_id=task(deal, approval).id, tone=due.tone, tells=tells)
+def _reminded(deal: Deal, approval: Approval, tone: Tone, context: Context) -> ApproverReminded:
+    """With one thing that she was not told yet, of the kind that helped her before."""
+    book, person = context.playbook.reminders, approval.person
+    before = [sent.tells for sent in deal.reminders.of(approval.id, person)]
+    record = record_of(person, context.reads.reminded, book)
+    tells = told(news(deal, approval), before, record, f"{task(deal, approval).id}:{tone}", book)
+    return ApproverReminded(approval=approval.id, person=person, tone=tone, tells=tells, at=context.now)
+
+
+def _tell(deal: Deal, approval: Approval, fact: ApproverReminded) -> Effect:
+    about = Reminder(task_id=task(deal, approval).id, tone=fact.tone, tells=fact.tells)
     command = Remind(stream_id=whoever("person"), actor=SYSTEM, about=about)
     return tell(Link("slack.user", approval.person), "person", command)

@@ -1,6 +1,6 @@
 """A deal's approvals are looked at as things happen: its rep is warned once of each level, and may do something."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.agents.approvals.asking import look_at
 from bot.agents.approvals.escalating import ask_sooner
@@ -36,24 +36,22 @@ def look(deal: Deal, command: LookAtRisk, context: Context) -> Decision:
     return Accept((fact,), _warning(deal, fact), deadlines=looks)
 
 
-def _seen(deal: Deal, found: Foretold, deadline: object, context: Context) -> RiskSeen:
+def _seen(deal: Deal, found: Foretold, deadline: datetime, context: Context) -> RiskSeen:
     planned, book = deal.approvals.planned, context.playbook.risks
     assert planned is not None
     chance = round(found.chance * WHOLE)
     level = book.level(chance)
     worst = max((book.rank(each.level) for each in deal.risks.open if each.told), default=0)
-    return RiskSeen.model_validate(
-        {
-            "no": len(deal.risks.seen) + 1,
-            "planned_at": planned.at,
-            "deadline": deadline,
-            "chance": chance,
-            "level": level,
-            "weakest": found.weakest.id,
-            "factors": found.factors,
-            "told": book.warns(level) and book.rank(level) > worst,
-            "at": context.now,
-        }
+    return RiskSeen(
+        no=len(deal.risks.seen) + 1,
+        planned_at=planned.at,
+        deadline=deadline,
+        chance=chance,
+        level=level,
+        weakest=found.weakest.id,
+        factors=found.factors,
+        told=book.warns(level) and book.rank(level) > worst,
+        at=context.now,
     )
 
 
