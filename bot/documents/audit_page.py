@@ -25,7 +25,7 @@ def finish(files: Sequence[bytes], contract: Contract, envelope: Envelope, seal:
     use = DocumentUse(template="audit", title=TITLE, number=contract.number, why="")
     frame = furniture(contract, use, contract.supplier.legal_name, SIGNED)
     ended = Completion(tuple(files), contract, envelope, envelope.sent, seal)
-    page, _ = typeset(lambda: story(paper, ended), frame, paper)
+    page, _ = typeset(story(paper, ended), frame, paper)
     writer = PdfWriter()
     for body in files:
         _append(writer, body, envelope, paper)

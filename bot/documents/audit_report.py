@@ -4,7 +4,6 @@ in the ledger, and how to check all that without us."""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from bot.documents.brand import Brand
@@ -58,7 +57,7 @@ def make(found: Examined, setting: Setting, brand: Brand) -> bytes:
     paper = sheet(brand, setting.country)
     number = f"{found.first:%Y%m%d}-{found.last:%Y%m%d}"
     frame = ReportFurniture(clean(setting.company), TITLE, number, 1, setting.record.data[:FINGERPRINT], STATUS)
-    body, _ = typeset(partial(_story, paper, found, setting), frame, paper)
+    body, _ = typeset(_story(paper, found, setting), frame, paper)
     return body
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -41,7 +40,7 @@ def blackline(sides: Sides, documents: Sequence[Compared], brand: Brand) -> tupl
     both = digest(package_hash(older.files), package_hash(newer.files))
     frame = Furniture(clean(sides.company), TITLE, number, newer.no, both[:FINGERPRINT], INTERNAL)
     paper = sheet(brand, sides.country)
-    body, pages = typeset(partial(_story, paper, sides, documents), frame, paper)
+    body, pages = typeset(_story(paper, sides, documents), frame, paper)
     name = f"{number}-v{older.no}-v{newer.no}.pdf"
     title = f"{TITLE} of package {older.no} and package {newer.no}"
     file = BuiltFile(

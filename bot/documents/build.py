@@ -52,7 +52,7 @@ def _built(contract: Contract, use: DocumentUse, templates: Templates, brand: Br
     status = FOR_SIGNATURE if signed else CONFIDENTIAL
     paper = sheet(brand, contract.customer.country)
     frame = furniture(contract, use, contract.supplier.legal_name, status)
-    body, pages = typeset(lambda: _story(paper, contract, use, read), frame, paper)
+    body, pages = typeset(_story(paper, contract, use, read), frame, paper)
     said = written(outline(_story(paper, contract, use, read)))
     name = f"{clean(use.number).replace('/', '-')}-v{contract.version}.pdf"
     made = BuiltFile(

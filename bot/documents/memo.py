@@ -1,6 +1,5 @@
 """The legal memo as a PDF: what is not our standard, by which rule, at what risk, with which precedent and way out."""
 
-from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -35,7 +34,7 @@ def make(made: PackageAssembled, customer: str, playbook: Playbook, brand: Brand
     use = DocumentUse(template=TEMPLATE, title=kind.title, number=f"{kind.number}-{contract.number}", why=kind.line)
     paper = sheet(brand, contract.supplier.country)
     frame = furniture(contract, use, contract.supplier.legal_name, FOR_LEGAL)
-    body, pages = typeset(partial(story, paper, made, customer, playbook), frame, paper)
+    body, pages = typeset(story(paper, made, customer, playbook), frame, paper)
     name = f"{clean(use.number).replace('/', '-')}-v{contract.version}.pdf"
     file = {"template": TEMPLATE, "title": use.title, "number": use.number, "name": name}
     return BuiltFile(**file, hash=sha256(body).hexdigest(), pages=pages), body

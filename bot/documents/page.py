@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFDictionary
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from bot.documents.fonts import shown
@@ -18,28 +20,25 @@ HEADER_RULE, FOOTER_RULE = 14, 13
 HEADER_GAP = 12
 BOX_HEIGHT, BOX_PADDING, BOX_RADIUS = 15, 7, 2
 OUTLINED = {"title": 0, "schedule": 0, "article": 1, "heading": 1, "section": 1, "topic": 1}
-Story = Callable[[], list[Any]]
 
 
-def typeset(story: Story, furniture: Furniture, sheet: Sheet) -> tuple[bytes, int]:
-    """The bytes and the number of pages. Set twice, because the first page already says how many there are."""
-    _, pages = _set(story(), furniture, sheet, 0)
-    return _set(story(), furniture, sheet, pages)
-
-
-def _set(story: list[Any], furniture: Furniture, sheet: Sheet, pages: int) -> tuple[bytes, int]:
+def typeset(story: list[Any], furniture: Furniture, sheet: Sheet) -> tuple[bytes, int]:
+    """The bytes and the number of pages."""
     out = BytesIO()
     document = _document(out, furniture, sheet)
     width, height = sheet.paper
     frame = Frame(LEFT, BOTTOM, sheet.width, height - TOP - BOTTOM, 0, 0, 0, 0)
 
     def furnish(canvas: Any, current: Any) -> None:
-        _Furnisher(canvas, sheet, furniture).draw(current.page, pages)
+        _Furnisher(canvas, sheet, furniture).draw(current.page)
+
+    def label(canvas: Any, page: int, pages: int) -> None:
+        _Furnisher(canvas, sheet, furniture).label(page_label(page, pages))
 
     template = PageTemplate("page", [frame], onPage=furnish, onPageEnd=_name_places, pagesize=(width, height))
     document.addPageTemplates([template])
     document.afterFlowable = _outliner(document)
-    document.build(story)
+    document.build(story, canvasmaker=partial(_Counted, label=label))
     return out.getvalue(), document.page
 
 
@@ -84,6 +83,26 @@ def _outliner(document: Any) -> Callable[[Any], None]:
     return mark
 
 
+class _Counted(Canvas):  # type: ignore[misc]
+    """Each page leaves a place for its number, filled at the end: the first one already says how many there are."""
+
+    def __init__(self, *args: Any, label: Callable[[Any, int, int], None], **how: Any) -> None:
+        super().__init__(*args, **how)
+        self._label = label
+
+    def save(self) -> None:
+        pages = self.getPageNumber() - 1
+        for page in range(1, pages + 1):
+            self.beginForm(_place(page))
+            self._label(self, page, pages)
+            self.endForm()
+        super().save()
+
+
+def _place(page: int) -> str:
+    return f"number-of-{page}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Furnisher:
     canvas: Any
@@ -100,7 +119,7 @@ class _Furnisher:
         width: float = stringWidth(self.furniture.status, self.sheet.font("Semibold"), 7.5)
         return width + 2 * BOX_PADDING
 
-    def draw(self, page: int, pages: int) -> None:
+    def draw(self, page: int) -> None:
         self.canvas.saveState()
         top = self.sheet.paper[1] - HEADER
         self._heading(top)
@@ -108,8 +127,11 @@ class _Furnisher:
         self._rule(top - HEADER_RULE)
         self._rule(FOOTER + FOOTER_RULE)
         self._write(LEFT, FOOTER, self.furniture.footing, "muted", size=7.5)
-        self._write(self.edge, FOOTER, page_label(page, pages), "ink", size=7.5, right=True)
         self.canvas.restoreState()
+        self.canvas.doForm(_place(page))
+
+    def label(self, words: str) -> None:
+        self._write(self.edge, FOOTER, words, "ink", size=7.5, right=True)
 
     def _heading(self, y: float) -> None:
         bold, plain = self.sheet.font("Semibold"), self.sheet.font()

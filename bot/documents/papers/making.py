@@ -51,7 +51,7 @@ def make(contract: Contract, opportunity: Opportunity, playbook: Playbook, brand
     for use, audience in uses(contract, playbook):
         frame = furniture(contract, use, contract.supplier.legal_name, STATUS[audience])
         story = partial(STORIES[use.template], paper, facts, playbook)
-        body, pages = typeset(story, frame, paper)
+        body, pages = typeset(story(), frame, paper)
         said = written(outline(story()))
         made.append(Made(Paper(file=_file(contract, use, body, pages, said), audience=audience), body, said))
     return tuple(made)
