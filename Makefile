@@ -1,6 +1,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+unexport PYTHONDONTWRITEBYTECODE  # else every process of the sandbox compiles all of us anew
 
 PYTHON ?= python3.11
 BIN := .venv/bin

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -149,12 +150,14 @@ class Town:
             self.importing.wait(READY_S)
         return (self.folder / "history.log").read_text().partition("\n")[0]
 
-    def run(self, *words: str, told: str = "") -> subprocess.CompletedProcess[str]:
-        """One command of the administrator's shell; `told` is its standard input."""
+    def run(
+        self, *words: str, told: str = "", more: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """One command of the administrator's shell; `told` is its standard input, `more` stand beside our settings."""
         return subprocess.run(
             self.countersign(*words),
             cwd=ROOT,
-            env=self.environment(),
+            env=self.environment() | dict(more or {}),
             input=told,
             capture_output=True,
             text=True,
@@ -179,8 +182,9 @@ class Town:
         self.stop()
         if self.outbound is not None:
             self.outbound.close()
-        for server in (self.calendar, self.books, self.mail, self.salesforce, self.slack, self.clock):
-            server.stop()
+        servers = (self.calendar, self.books, self.mail, self.salesforce, self.slack, self.clock)
+        with ThreadPoolExecutor(len(servers)) as at_once:
+            list(at_once.map(lambda server: server.stop(), servers))
 
     def _up(self) -> bool:
         if self.process is not None and self.process.poll() is not None:

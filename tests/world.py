@@ -145,7 +145,7 @@ class World:
     def run(self, *words: str) -> str:
         """A command of the administrator's shell; its output. It must succeed."""
         self.entered, self.looked = self.entered + 1, self.looked + 1
-        ran = self.town.run(*words)
+        ran = self.town.run(*words, more=self.more)
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 

@@ -12,6 +12,7 @@ from bot import wiring
 from bot.agents.table import RULES
 from bot.cli import permissions_table
 from bot.cli.options import Json
+from bot.playbook import loader
 from bot.playbook.permissions import Permission
 from bot.playbook.schema import Playbook
 from bot.questions.people import Explained, Staff
@@ -63,7 +64,7 @@ def _may(permission: Permission, playbook: Playbook) -> dict[str, object]:
 def _staff() -> Staff:
     settings = wiring.stored()
     made = wiring.dispatcher(settings)
-    return Staff(made.store, made.playbook, made.code, wiring.texts(settings.playbook_dir))
+    return Staff(made.store, made.playbook, made.code, loader.places(wiring.texts(settings.playbook_dir)))
 
 
 def _listed(staff: Staff, roster: Roster) -> dict[str, object]:

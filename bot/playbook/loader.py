@@ -1,7 +1,7 @@
 """From the playbook's texts to one checked Playbook, or to every problem at once."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from hashlib import sha256
 from itertools import chain
@@ -41,9 +41,9 @@ def problems(files: Mapping[str, str]) -> list[Problem]:
     return _check(files)[1]
 
 
-def place(files: Mapping[str, str], path: Path) -> tuple[str, int]:
-    """The file and the line in which a part of the playbook stands, such as ("roles", "rep", "may")."""
-    return _read(files).place(path)
+def places(files: Mapping[str, str]) -> Callable[[Path], tuple[str, int]]:
+    """Of each part of the playbook, such as ("roles", "rep", "may"), the file and the line in which it stands."""
+    return _read(files).place
 
 
 def digest(files: Mapping[str, str]) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, twenty times as quick, is in every wheel
 Path = tuple[str | int, ...]
 DEEPEST = 20
+BOOLS = ("true", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Read:
 def read_yaml(file: str, text: str) -> Read:
     found = Read()
     try:
-        root = YAML(typ="safe", pure=True).compose(text)  # the round-trip reader marks folds with a BEL
+        root = yaml.compose(text, Loader=LOADER)
     except YAMLError as error:
-        found.problems.append(_unreadable(file, error))
+        found.problems.append(_unreadable(file, text, error))
         return found
     if root is None:
         return found
@@ -80,6 +82,13 @@ def read_csv(file: str, text: str, section: str) -> Read:
 class _Reader:
     file: str
     found: Read
+    seen: set[int] = field(default_factory=set)
+
+    def again(self, node: Node) -> bool:
+        """What an anchor names is one node in all its places."""
+        known = id(node) in self.seen
+        self.seen.add(id(node))
+        return known
 
     def keep(self, path: Path, node: Node) -> None:
         self.found.places[path] = (self.file, node.start_mark.line + 1)
@@ -88,14 +97,16 @@ class _Reader:
         self.found.problems.append(Problem(self.file, node.start_mark.line + 1, message, fix))
 
 
-def _unreadable(file: str, error: YAMLError) -> Problem:
+def _unreadable(file: str, text: str, error: YAMLError) -> Problem:
+    """What is missing at the end stands, for the reader, behind the last line."""
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    line = min(mark.line, text.rstrip("\n").count("\n")) + 1 if mark else 1
     said = error.problem if isinstance(error, MarkedYAMLError) and error.problem else "not YAML"
-    return Problem(file, mark.line + 1 if mark else 1, f"cannot be read: {said}", "check indentation and quotes")
+    return Problem(file, line, f"cannot be read: {said}", "check indentation and quotes")
 
 
 def _plain(reader: _Reader, node: Node, path: Path) -> object:
-    if len(path) > DEEPEST or node.anchor:
+    if len(path) > DEEPEST or reader.again(node):
         reader.wrong(node, "anchors and deep nesting are not read", "write the value out where it is needed")
         return None
     if isinstance(node, MappingNode):
@@ -124,12 +135,13 @@ def _items(reader: _Reader, node: SequenceNode, path: Path) -> Iterator[object]:
 
 
 def _scalar(node: ScalarNode) -> object:
-    """Numbers stay exact: what looks like a float becomes a Decimal of the same digits."""
+    """Numbers stay exact: what looks like a float becomes a Decimal of the same digits. As in YAML 1.2, yes, on and
+    17:30 are words."""
     kind = str(node.tag).rpartition(":")[2]
     text = str(node.value)
     if kind == "null":
         return None
-    if kind == "bool":
+    if kind == "bool" and text.lower() in BOOLS:
         return text.lower() == "true"
     if kind not in {"int", "float"}:
         return text

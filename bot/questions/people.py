@@ -1,11 +1,11 @@
 """Who works here, what each may do and by which line of the playbook, and what is missing. Only for administrators."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.playbook import loader
 from bot.playbook.permissions import NOT_FOR_GROUPS, Permission
 from bot.playbook.schema import Playbook
+from bot.playbook.source import Path
 from bot.store.transaction import Store
 from bot.streams.company.company import Company
 from bot.streams.company.roster import Roster
@@ -47,12 +47,12 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """`texts` are the playbook's files, to name lines."""
+    """`place` names the file and the line of each part of the playbook."""
 
     store: Store
     playbook: Playbook
     code: str
-    texts: Mapping[str, str]
+    place: Callable[[Path], tuple[str, int]]
 
     def roster(self) -> Roster:
         with self.store.snapshot() as tx:
@@ -106,7 +106,7 @@ class Staff:
         return Right(permission, giving.role, self._line(giving.role, "may")) if giving else None
 
     def _line(self, role: str, part: str) -> str:
-        file, line = loader.place(self.texts, ("roles", role, part))
+        file, line = self.place(("roles", role, part))
         return f"playbook/{file}:{line}"
 
     def _missing(self, profile: Profile, roster: Roster, roles: tuple[Held, ...]) -> list[str]:

@@ -6,8 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -106,11 +107,11 @@ class _Writer(IncrementalPdfFileWriter):
 
 
 def _signer(credentials: Credentials) -> SimpleSigner:
-    key = credentials.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    key = PrivateKeyInfo.load(credentials.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
     chain = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in credentials.chain)
     ours, *others = load_certs_from_pemder_data(chain)
     store = SimpleCertificateStore.from_certs(others)  # type: ignore[no-untyped-call]
-    return SimpleSigner(ours, load_private_key_from_pemder_data(key, None), store)
+    return SimpleSigner(ours, key, store)
 
 
 def _unbroken(seal: EmbeddedPdfSignature) -> bool:

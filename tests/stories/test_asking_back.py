@@ -1,15 +1,13 @@
 """Story 6.2.2.1: before a yes an approver asks the rep, or says at which terms she would; a large yes is typed."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
 
 from sandbox.slack.seed import JONAS, MAYA, PRIYA
 from sandbox.walk import readable
+from tests.stories.conftest import Changed
 from tests.stories.test_critical import buys
 from tests.stories.test_delegation import APPROVE, agreed, asked, thread
 from tests.world import World
@@ -99,17 +97,9 @@ def test_the_rep_may_keep_to_what_was_asked_and_other_terms_than_those_are_asked
 
 
 @pytest.fixture
-def careful(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
+def careful(company: Changed) -> World:
     """The example company, whose policy wants EUR 200,000 typed, too."""
-    book = tmp_path / "book"
-    copytree("playbook", book)
-    policy = book / "approvals.yaml"
-    text = policy.read_text()
-    assert HIGH in text
-    policy.write_text(text.replace(HIGH, LOW))
-    made = World(tmp_path / "town", seal_dir, more={"playbook_dir": str(book)})
-    yield made
-    made.close()
+    return company(approvals=[(HIGH, LOW)])
 
 
 @pytest.mark.story("6.2.2.1", criterion=4)

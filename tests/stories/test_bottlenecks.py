@@ -1,10 +1,6 @@
 """Story 6.2.3.3: where requests queue up is seen in minutes, with its cause, and relieved where the policy allows."""
 
 import json
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -13,42 +9,21 @@ from sandbox.salesforce import seed
 from sandbox.slack.admins import Admins
 from sandbox.slack.seed import ELENA, INES, JONAS, MAYA, PRIYA
 from sandbox.walk import buttons
+from tests.stories.conftest import Changed
 from tests.stories.test_delegation import APPROVE, agreed, asked, thread
 from tests.world import World
 
 
-def changed(folder: Path, **files: list[tuple[str, str]]) -> str:
-    """The playbook of the example company, with these words in the place of others."""
-    book = folder / "book"
-    copytree("playbook", book)
-    for name, changes in files.items():
-        path = book / f"{name}.yaml"
-        text = path.read_text("utf-8")
-        for old, new in changes:
-            assert old in text, old
-            text = text.replace(old, new)
-        path.write_text(text, "utf-8")
-    return str(book)
-
-
-def run(world: World, *words: str) -> str:
-    env = world.town.environment() | {"PLAYBOOK_DIR": world.more["playbook_dir"]}
-    ran = subprocess.run(world.town.countersign(*words), env=env, capture_output=True, text=True, check=True)
-    world.entered, world.looked = world.entered + 1, world.looked + 1
-    return ran.stdout
-
-
 def classes(world: World) -> dict[str, dict[str, Any]]:
     world.settle()
-    ran = run(world, "approvals", "bottlenecks", "--json")
+    ran = world.run("approvals", "bottlenecks", "--json")
     return {row["bottleneck"]: row for row in json.loads(ran)["classes"]}
 
 
 @pytest.fixture
-def busy(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
+def busy(company: Changed) -> World:
     """Each decides one a day, and the VP Sales is asked two things of every deal."""
-    book = changed(
-        tmp_path,
+    return company(
         approvals=[("{fact: complexity, compare: above, count: 40}", "{fact: lines, compare: at_least, count: 1}")],
         bottlenecks=[
             ("usual_a_day: 6", "usual_a_day: 1"),
@@ -56,9 +31,6 @@ def busy(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
             ("least: 5", "least: 1"),
         ],
     )
-    made = World(tmp_path / "town", seal_dir, more={"playbook_dir": book})
-    yield made
-    made.close()
 
 
 @pytest.mark.story("6.2.3.3", criterion=1)
@@ -88,7 +60,7 @@ def test_what_is_beyond_her_day_is_seen_in_minutes_and_goes_to_who_is_free(busy:
     seen = classes(busy)["overloaded"]
     assert (seen["over"], seen["won_by"]) == (1, 1) and seen["minutes_won"] >= 60
     assert seen["without_relief"].startswith("the requests before it at what she decides in a day")
-    shown = run(busy, "approvals", "bottlenecks")
+    shown = busy.run("approvals", "bottlenecks")
     assert "Relieved 1 times by itself: 1 of 1 decided won" in shown and "absent" not in shown
 
 
@@ -106,31 +78,25 @@ def test_whoever_had_it_may_still_decide_and_a_relief_that_won_nothing_is_propos
     seen = classes(busy)["overloaded"]
     assert (seen["over"], seen["won_by"], seen["minutes_won"]) == (1, 0, 0)
     assert seen["better"] == {"relief": "reassign", "sign": "", "at_least": 0, "spared": 0}
-    assert "Proposed: reassign instead" in run(busy, "approvals", "bottlenecks")
+    assert "Proposed: reassign instead" in busy.run("approvals", "bottlenecks")
 
 
 @pytest.mark.story("6.2.3.3", criterion=3)
-def test_what_needs_nothing_of_a_slow_result_is_asked_at_the_same_time(tmp_path: Path, seal_dir: Path) -> None:
-    book = changed(
-        tmp_path,
-        approvals=[("{EUR: 500000, USD: 550000, GBP: 430000}, if_unknown", "{EUR: 1, USD: 1, GBP: 1}, if_unknown")],
-    )
-    world = World(tmp_path / "town", seal_dir, more={"playbook_dir": book})
-    try:
-        agreed(world)
-        world.person(JONAS).presses(APPROVE)
-        assert "Size: Ines Carvalho, after Payment terms" in world.card() and not asked(world, INES)
-        world.turn(minutes=40)
-        assert asked(world, INES) and asked(world, PRIYA)
-        assert "Size is asked already: it needs nothing of Payment terms, which takes long." in thread(world)
-        assert "Size is asked at the same time" in world.person(MAYA).types("/deal progress")
-        world.person(INES).presses(APPROVE)
-        assert "Size: Ines Carvalho approved" in world.card()
-        assert "READY TO SEND" not in world.card()
-        world.person(PRIYA).presses(APPROVE)
-        assert "READY TO SEND" in world.card()
-    finally:
-        world.close()
+def test_what_needs_nothing_of_a_slow_result_is_asked_at_the_same_time(company: Changed) -> None:
+    from_one = ("{EUR: 500000, USD: 550000, GBP: 430000}, if_unknown", "{EUR: 1, USD: 1, GBP: 1}, if_unknown")
+    world = company(approvals=[from_one])
+    agreed(world)
+    world.person(JONAS).presses(APPROVE)
+    assert "Size: Ines Carvalho, after Payment terms" in world.card() and not asked(world, INES)
+    world.turn(minutes=40)
+    assert asked(world, INES) and asked(world, PRIYA)
+    assert "Size is asked already: it needs nothing of Payment terms, which takes long." in thread(world)
+    assert "Size is asked at the same time" in world.person(MAYA).types("/deal progress")
+    world.person(INES).presses(APPROVE)
+    assert "Size: Ines Carvalho approved" in world.card()
+    assert "READY TO SEND" not in world.card()
+    world.person(PRIYA).presses(APPROVE)
+    assert "READY TO SEND" in world.card()
 
 
 @pytest.mark.story("6.2.3.3", criterion=1)

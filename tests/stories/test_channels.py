@@ -2,10 +2,6 @@
 
 import json
 import re
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -13,6 +9,7 @@ import requests
 
 from sandbox.slack.seed import JONAS, MAYA, PRIYA
 from sandbox.walk import readable
+from tests.stories.conftest import Changed
 from tests.stories.test_delegation import agreed, asked
 from tests.world import World
 
@@ -24,18 +21,9 @@ PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)"}
 
 
 @pytest.fixture
-def far(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
+def far(company: Changed) -> World:
     """The example company, which lets larger deals be decided by mail, and needs one decision a door to judge it."""
-    book = tmp_path / "book"
-    copytree("playbook", book)
-    rules = book / "doors.yaml"
-    text = rules.read_text()
-    assert "EUR: 50000" in text and "least: 8" in text
-    rules.write_text(text.replace("EUR: 50000", "EUR: 300000").replace("least: 8", "least: 1"))
-    made = World(tmp_path / "town", seal_dir, more={"playbook_dir": str(book)})
-    yield made
-    made.close()
-    made.told()
+    return company(doors=[("EUR: 50000", "EUR: 300000"), ("least: 8", "least: 1")])
 
 
 def chooses(world: World, user: str, door: str) -> None:
@@ -85,13 +73,6 @@ def codes(world: World, user: str) -> list[str]:
 def decisions(world: World) -> list[dict[str, Any]]:
     rows = json.loads(world.run("audit", "approvals", "--json"))
     return [row for row in rows if row["request"] == "Payment terms"]
-
-
-def shell(world: World, *words: str) -> str:
-    """A command of the administrator's shell, by that company's own playbook."""
-    env = world.town.environment() | {"PLAYBOOK_DIR": world.more["playbook_dir"]}
-    world.looked += 1
-    return subprocess.run(world.town.countersign(*words), env=env, capture_output=True, text=True, check=True).stdout
 
 
 def another_price(world: World, days: int) -> None:
@@ -231,9 +212,7 @@ def test_nothing_is_decided_by_mail_above_the_playbooks_amount_or_after_the_deci
 
 
 def figures_of_both_doors(far: World) -> None:
-    (priya,) = [
-        row for row in json.loads(shell(far, "approvals", "channels", "--json")) if row["name"] == "Priya Raman"
-    ]
+    (priya,) = [row for row in json.loads(far.run("approvals", "channels", "--json")) if row["name"] == "Priya Raman"]
     assert (priya["next"], priya["why"], priya["choices"], priya["explored"]) == (["mail"], "quickest", 2, 0)
     found = {row["door"]: (row["sent"], row["acted"], row["minutes"]) for row in priya["doors"]}
     assert found["message"][:2] == (1, 1) and 120 <= found["message"][2] < 140
@@ -259,4 +238,4 @@ def test_the_door_through_which_she_decides_sooner_is_taken_and_the_figures_say_
     assert link(far) != url and not asked(far, PRIYA)
     figures_of_both_doors(far)
     chooses(far, PRIYA, "message")
-    assert "Priya Raman: the next one by message, her own choice" in shell(far, "approvals", "channels")
+    assert "Priya Raman: the next one by message, her own choice" in far.run("approvals", "channels")

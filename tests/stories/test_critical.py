@@ -1,9 +1,7 @@
 """Story 6.2.3.4: critical deals are recognised, go first and get help; the others know of it, and never starve."""
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from shutil import copytree
+from collections.abc import Mapping
 
 import pytest
 
@@ -11,6 +9,7 @@ from sandbox.situations import rush
 from sandbox.slack.seed import DANA, MAYA, PRIYA, RAVI, SAM
 from sandbox.wait import until
 from sandbox.walk import readable
+from tests.stories.conftest import Changed
 from tests.stories.test_delegation import APPROVE, agreed, asked, thread, types
 from tests.world import World
 
@@ -79,16 +78,9 @@ def test_a_strategic_deal_goes_first_gets_a_second_person_and_everybody_reads_wh
 
 
 @pytest.fixture
-def narrow(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
+def narrow(company: Changed) -> World:
     """One deal may be critical at once, and go before another's request twice."""
-    book = tmp_path / "book"
-    copytree("playbook", book)
-    rows = book / "critical.yaml"
-    text = rows.read_text("utf-8").replace("at_most: 2", "at_most: 1", 1).replace("passed_over: 3", "passed_over: 2")
-    rows.write_text(text, "utf-8")
-    made = World(tmp_path / "town", seal_dir, more={"playbook_dir": str(book)})
-    yield made
-    made.close()
+    return company(critical=[("at_most: 2", "at_most: 1"), ("passed_over: 3", "passed_over: 2")])
 
 
 @pytest.mark.story("6.2.3.4", criterion=3)

@@ -1,29 +1,18 @@
 """Story 6.2.1.4: once enough was decided by others in somebody's place, the team card says what it was worth."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copytree
-
 import pytest
 
 from sandbox.slack.seed import JONAS, MAYA, SAM
+from tests.stories.conftest import Changed
 from tests.world import World
 
 OF_THE_BOOK, HERE = "least_decisions: 5", "least_decisions: 1"
 
 
 @pytest.fixture
-def soon(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
+def soon(company: Changed) -> World:
     """The example company, whose policy wants one decision and not five before it judges."""
-    book = tmp_path / "book"
-    copytree("playbook", book)
-    policy = book / "approvals.yaml"
-    text = policy.read_text()
-    assert OF_THE_BOOK in text
-    policy.write_text(text.replace(OF_THE_BOOK, HERE))
-    made = World(tmp_path / "town", seal_dir, more={"playbook_dir": str(book)})
-    yield made
-    made.close()
+    return company(approvals=[(OF_THE_BOOK, HERE)])
 
 
 @pytest.mark.story("6.2.1.4", criterion=5)

@@ -1,15 +1,12 @@
 """Story 6.2.2.4: how an approval was is asked in two taps, rarely; the sums go to who can change it, as proposals."""
 
 import json
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
 
 from sandbox.slack.seed import ELENA, INES, JONAS, MAYA, NORTH, PRIYA
+from tests.stories.conftest import Changed
 from tests.stories.test_delegation import APPROVE, agreed, asked
 from tests.world import World
 
@@ -20,35 +17,14 @@ MORE, ACCEPT = "feedback.words", "proposal.accept"
 CHANGE = "Discounts, line 3: name a deputy who is asked when the expected time is over."
 
 
-def everybody(folder: Path) -> Path:
-    """The playbook, but every decision is asked about, and two people are enough."""
-    copytree("playbook", folder / "book")
-    file = folder / "book" / "feedback.yaml"
-    text = file.read_text("utf-8")
-    for old, new in (("sample: 10%", "sample: 100%"), ("people: 4", "people: 2"), ("least: 8", "least: 2")):
-        assert old in text
-        text = text.replace(old, new)
-    file.write_text(text, "utf-8")
-    return folder / "book"
-
-
 @pytest.fixture
-def curious(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
-    made = World(tmp_path / "town", seal_dir, more={"playbook_dir": str(everybody(tmp_path))})
-    yield made
-    made.close()
-
-
-def told(world: World, *words: str) -> str:
-    world.settle()
-    env = world.town.environment() | {"PLAYBOOK_DIR": world.more["playbook_dir"]}
-    world.looked += 1
-    line = world.town.countersign("approvals", *words)
-    return subprocess.run(line, env=env, capture_output=True, text=True, check=True).stdout
+def curious(company: Changed) -> World:
+    """Every decision is asked about, and two people are enough."""
+    return company(feedback=[("sample: 10%", "sample: 100%"), ("people: 4", "people: 2"), ("least: 8", "least: 2")])
 
 
 def sums(world: World) -> dict[str, Any]:
-    return dict(json.loads(told(world, "feedback", "--json")))
+    return dict(json.loads(world.run("approvals", "feedback", "--json")))
 
 
 def questions(world: World, user: str) -> int:
@@ -123,7 +99,7 @@ def test_the_score_of_each_week_has_its_trend_and_what_could_be_better(curious: 
     assert (found["trend"], found["whole"]["tenths"], found["whole"]["people"]) == (60, 50, 4)
     better = found["better"][0]
     assert (better["rule"], better["friction"], better["score"]["tenths"]) == ("discount-vp", "waits", 40)
-    said = told(curious, "feedback")
+    said = curious.run("approvals", "feedback")
     assert "In the way, Discounts, line 3: Waited too long, 2 of 3 (66%)" in said
     assert "To improve, Discounts, line 3: 4.0 of 10 (3 answers by 3 people); name a deputy" in said
     assert "*How approvals are found:* 5.0 of 10, by 4 people, +6.0 to the weeks before" in curious.person(ELENA).home()
@@ -148,7 +124,7 @@ def test_what_many_name_is_proposed_to_the_owner_and_followed_until_it_is_over(c
     assert "Most in the way: Discounts, line 3: Waited too long (2 of 2)" in week
     curious.turn(days=60)
     curious.look()
-    (row,) = json.loads(told(curious, "proposals", "--json"))
+    (row,) = json.loads(curious.run("approvals", "proposals", "--json"))
     assert (row["key"], row["state"]) == ("waits:discount-vp", "not_true")
     assert "Closed as not true" in elena.reads()
 

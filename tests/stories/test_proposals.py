@@ -1,10 +1,6 @@
 """What numbers speak for is put to its owner, who accepts or declines it; a yes is followed until it is over."""
 
 import json
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -16,28 +12,8 @@ from tests.world import World
 ACCEPT, DECLINE, UNTRUE = "proposal.accept", "proposal.decline", "proposal.untrue"
 
 
-@pytest.fixture
-def eager(tmp_path: Path, seal_dir: Path) -> Iterator[World]:
-    """Its last row comes at half of the time, and one escalation is data enough."""
-    book = tmp_path / "book"
-    copytree("playbook", book)
-    rows = book / "escalations.yaml"
-    text = rows.read_text("utf-8").replace("helped_minutes: 240", "helped_minutes: 10").replace("least: 10", "least: 1")
-    rows.write_text(text.replace("when: []\n      at: 100%", "when: []\n      at: 50%"), "utf-8")
-    made = World(tmp_path / "town", seal_dir, more={"playbook_dir": str(book)})
-    yield made
-    made.close()
-
-
-def listed(world: World, *more: str) -> str:
-    env = world.town.environment() | {"PLAYBOOK_DIR": world.more["playbook_dir"]}
-    words = world.town.countersign("approvals", "proposals", *more)
-    world.looked += 1
-    return subprocess.run(words, env=env, capture_output=True, text=True, check=True).stdout
-
-
 def the_one(world: World) -> dict[str, Any]:
-    (row,) = json.loads(listed(world, "--json"))
+    (row,) = json.loads(world.run("approvals", "proposals", "--json"))
     return dict(row)
 
 
@@ -83,7 +59,7 @@ def test_a_no_has_its_reason_and_the_managers_read_it_in_their_week(eager: World
     elena.presses(DECLINE)
     assert elena.fills(reason="half of the time is right for us") == {}
     assert "Elena Rossi declined on 17 Nov 2026: half of the time is right for us" in elena.reads()
-    assert "Declined. Owner: legal" in listed(eager)
+    assert "Declined. Owner: legal" in eager.run("approvals", "proposals")
     eager.turn(days=3, hours=5)  # Friday, after 16:00 in Dublin
     week = next(text for text in reversed(eager.said(NORTH)) if "*Proposals: 1*" in text)
     assert "Escalate at 60% of the time" in week and "Declined; half of the time is right for us" in week

@@ -1,5 +1,6 @@
 """The playbook's texts become plain data, and what is wrong in them is said with its file and line."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,25 @@ def test_a_file_that_cannot_be_read_is_said_with_its_line(text: str, line: int, 
     (problem,) = read_yaml("rules.yaml", text).problems
     assert (problem.file, problem.line) == ("rules.yaml", line)
     assert said in problem.message
+
+
+@pytest.mark.parametrize("text", ["a: &x {b: 1}\nc: *x", "a: &x 1\nc: *x", "a: &x [*x]"])
+def test_what_an_anchor_repeats_is_not_read(text: str) -> None:
+    (problem,) = read_yaml("rules.yaml", text).problems
+    assert problem.message == "anchors and deep nesting are not read"
+
+
+def test_what_is_multiplied_by_anchors_is_not_even_tried() -> None:
+    lines = ["a0: &a0 [1, 1]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    assert len(read_yaml("rules.yaml", "\n".join(lines)).problems) == 9 * 29
+
+
+def test_words_are_words_and_numbers_are_exact() -> None:
+    text = "{a: yes, b: on, c: '5', d: 17:30, e: 2026-11-17, f: true, g: ~, h: 1_000, i: 0.10, j: -3}"
+    assert read_yaml("a.yaml", text).data == {
+        "a": "yes", "b": "on", "c": "5", "d": "17:30", "e": "2026-11-17", "f": True, "g": None,
+        "h": 1000, "i": Decimal("0.10"), "j": -3,
+    }  # fmt: skip
 
 
 def test_a_row_with_another_number_of_values_is_said_with_its_line() -> None:
