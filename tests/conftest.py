@@ -1,14 +1,17 @@
-"""The whole company, played once for all story tests."""
+"""The whole company, played once for all story tests. Who needs no company does not load one."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests import engines
-from tests.played import Played, play
-from tests.world import World
+
+if TYPE_CHECKING:
+    from tests.played import Played
+    from tests.world import World
 
 pytest_plugins = ["tests.stories_report"]
 
@@ -53,8 +56,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Played"]:
     """From the customer's yes to the win post, with some who try what they may not."""
+    from tests.played import play
+
     made = play(tmp_path_factory.mktemp("town"))
     yield made
     made.town.close()
@@ -67,8 +72,10 @@ def seal_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def world(tmp_path: Path, seal_dir: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+def world(tmp_path: Path, seal_dir: Path, request: pytest.FixtureRequest) -> Iterator["World"]:
     """A company of its own for one story."""
+    from tests.world import World
+
     made = World(tmp_path / "town", seal_dir)
     yield made
     made.close()

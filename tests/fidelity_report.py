@@ -77,9 +77,10 @@ def _tests() -> list[tuple[str, str]]:
     found = []
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         text = path.read_text()
+        lines = text.splitlines()
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                source = ast.get_source_segment(text, node) or ""
+                source = "\n".join(lines[node.lineno - 1 : node.end_lineno])
                 found.append((f"{path.relative_to(ROOT / 'tests')}::{node.name}", source))
     return sorted(found, key=lambda test: not test[0].startswith("contract/test_sandbox_slack"))
 
