@@ -58,7 +58,7 @@ def _cost() -> list[Row]:
 
 
 def _asked() -> list[Row]:
-    quotes, plans, past = (results.found(name) for name in ("quotes", "plans", "precedents"))
+    quotes, plans, past, clicks = (results.found(name) for name in ("quotes", "plans", "precedents", "clicks"))
     found: list[Row] = []
     if quotes is not None:
         found += [
@@ -68,6 +68,9 @@ def _asked() -> list[Row]:
         ]  # fmt: skip
     if plans is not None:
         found += [("a plan of approvals: p95 <= 50 ms", f"p95 {plans['plan_p95_ms']} ms")]
+    if clicks is not None:
+        asked = f"from a press to the card that says so, {clicks['open']:,} approvals open: p95 <= 1 s"
+        found += [(asked, f"p50 {clicks['p50_ms']} ms, p95 {clicks['p95_ms']} ms of {clicks['number']} presses")]
     if past is not None:
         asked = f"the deals most like this one among {past['deals']:,}, in under 300 ms"
         found += [(asked, f"p95 {past['p95_ms']} ms, one look at each of them {past['look_at_each_ms']} ms")]

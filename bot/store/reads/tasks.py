@@ -1,6 +1,7 @@
 """The requests that wait on a person."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,17 +41,16 @@ class Tasks:
         return self._rows(sa.and_(tasks.c.by_when >= start, tasks.c.by_when < end))
 
     def project(self, person: Person) -> None:
-        self._sql.execute(tasks.delete().where(tasks.c.stream_id == person.id))
-        if person.profile is None:
-            return
-        gone = self._erased({item.task.deal for item in person.open})
-        for item in person.open:
-            if item.task.deal in gone:
-                continue
-            asked = item.task.model_dump(include={"deal", "kind", "about", "seen", "by_when"})
-            place = {"stream_id": person.id, "task_id": item.task.id, "person": person.profile.user}
-            body = self._hidden.hide(person.id, item.task.id, item.task.title)
-            self._sql.execute(tasks.insert().values(**asked, **place, body=body, at=item.at))
+        """Only what differs is written: somebody may have hundreds, and every command to her comes by here."""
+        mine = tasks.c.stream_id == person.id
+        kept = {task.task_id: task for task in self._read(sa.select(tasks).where(mine))}
+        wanted = {task.task_id: task for task in _open(person)}
+        if over := [id for id, task in kept.items() if wanted.get(id) != task]:
+            self._sql.execute(tasks.delete().where(mine, tasks.c.task_id.in_(over)))
+        new = [task for id, task in wanted.items() if kept.get(id) != task]
+        gone = self._erased({task.deal for task in new})
+        if rows := [self._row(task) for task in new if task.deal not in gone]:
+            self._sql.execute(tasks.insert(), rows)
 
     def decisions(self) -> list[OpenTask]:
         """Every approval that somebody has still to decide."""
@@ -67,6 +67,18 @@ class Tasks:
     def _read(self, which: sa.Select[Any]) -> list[OpenTask]:
         return [self._task(dict(row._mapping)) for row in self._hidden.opening(self._sql.execute(which))]
 
+    def _row(self, task: OpenTask) -> dict[str, Any]:
+        row = asdict(task)
+        return row | {"body": self._hidden.hide(task.stream_id, task.task_id, row.pop("title"))}
+
     def _task(self, row: dict[str, Any]) -> OpenTask:
         title = self._hidden.show(row["stream_id"], row["task_id"], row.pop("body"))
         return OpenTask(**row, title=title)
+
+
+def _open(person: Person) -> Iterator[OpenTask]:
+    if person.profile is None:
+        return
+    for item in person.open:
+        asked = item.task.model_dump(include={"deal", "kind", "about", "seen", "title", "by_when"})
+        yield OpenTask(**asked, stream_id=person.id, task_id=item.task.id, person=person.profile.user, at=item.at)
