@@ -17,7 +17,7 @@ def company(tmp_path: Path, seal_dir: Path, request: pytest.FixtureRequest) -> I
     a word that stands there more than once is changed everywhere."""
     made: list[World] = []
 
-    def begin(**files: list[tuple[str, str]]) -> World:
+    def begin(database_url: str = "", **files: list[tuple[str, str]]) -> World:
         book = tmp_path / "book"
         copytree("playbook", book)
         for name, changes in files.items():
@@ -27,7 +27,7 @@ def company(tmp_path: Path, seal_dir: Path, request: pytest.FixtureRequest) -> I
                 assert old in text, old
                 text = text.replace(old, new)
             path.write_text(text, "utf-8")
-        made.append(World(tmp_path / "town", seal_dir, more={"PLAYBOOK_DIR": str(book)}))
+        made.append(World(tmp_path / "town", seal_dir, database_url, more={"PLAYBOOK_DIR": str(book)}))
         return made[-1]
 
     yield begin
