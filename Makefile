@@ -51,7 +51,7 @@ evidence: install ## Makes docs/evidence.md: every number that the specification
 	@$(BIN)/python -m benchmarks.evidence
 
 bench: install ## Measures everything anew, each beside its peer (half an hour; leave the machine alone meanwhile)
-	@for what in ack steps walked cost quality selection quotes conflicts plans approvals_simulated bottlenecks_simulated precedents documents clicks; do echo "== $$what"; $(BIN)/python -m benchmarks.$$what || exit 1; done
+	@for what in ack steps walked cost quality selection quotes conflicts plans approvals_simulated chances_simulated bottlenecks_simulated precedents documents clicks; do echo "== $$what"; $(BIN)/python -m benchmarks.$$what || exit 1; done
 	@! command -v chromium >/dev/null || $(BIN)/python -m benchmarks.page
 	@$(BIN)/python -m benchmarks.evidence
 

@@ -70,6 +70,8 @@ MEASURED: dict[tuple[str, int], Callable[[], str]] = {
     ),
     ("6.2.1.3", 1): simulated.foreseen,
     ("6.2.1.4", 1): simulated.while_away,
+    ("6.2.3.1", 1): lambda: simulated.chances("day", "twenty-four hours", 80),
+    ("6.2.3.1", 4): lambda: simulated.chances("due", "its own deadline", 85),
     ("6.2.1.2", 3): lambda: told("plans", "simulated: {stuck} of {deals} plans have nobody to ask"),
 }
 

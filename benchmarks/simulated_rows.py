@@ -93,3 +93,18 @@ def bottlenecks_by_themselves() -> str:
         f"{found['less_percent_of_all']}% ({found['less_low']} to {found['less_high']}%); where nothing can help "
         f"{found['null']['less_percent_of_all']}%"
     )
+
+
+def chances(of: str, by: str, wanted: int) -> str:
+    """`of` is "due" or "day", `wanted` the percent that are to be right; the bins say where it is off."""
+    found = results.found("chances_simulated")
+    if found is None:
+        return NOT_YET
+    one = found[of]
+    short = ", falls short" if one["right_percent"] <= wanted else ""
+    bins = ", ".join(f"{each['foretold']}% said {each['held']}% held" for each in one["bins"])
+    return (
+        f"simulated{short}, {one['plans']} plans of {found['companies']} companies, first chance of {by}: on the right "
+        f"side of even {one['right_percent']}% (always yes {one['held_percent']}%), Brier {one['brier']} against "
+        f"{one['always']} of telling all the same; {bins}: what is foretold is too dark, the more so the lower it is"
+    )
