@@ -102,9 +102,12 @@ def chances(of: str, by: str, wanted: int) -> str:
         return NOT_YET
     one = found[of]
     short = ", falls short" if one["right_percent"] <= wanted else ""
+    later = one["later_half"]
     bins = ", ".join(f"{each['foretold']}% said {each['held']}% held" for each in one["bins"])
     return (
         f"simulated{short}, {one['plans']} plans of {found['companies']} companies, first chance of {by}: on the right "
         f"side of even {one['right_percent']}% (always yes {one['held_percent']}%), Brier {one['brier']} against "
-        f"{one['always']} of telling all the same; {bins}: what is foretold is too dark, the more so the lower it is"
+        f"{one['always']} of telling all the same; {bins}: too dark, the more so the lower it is. In the later half "
+        f"of each company's deals {later['right_percent']}% (always yes {later['held_percent']}%), Brier "
+        f"{later['brier']} against {later['always']}"
     )
