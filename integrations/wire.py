@@ -21,7 +21,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from integrations.errors import Refused
 
-KEPT_S = 1.0  # shorter than servers keep an idle line: gunicorn 2, uvicorn 5, nginx and ALB 60 and more
+KEPT_S = 2.0  # as long as gunicorn keeps an idle line; uvicorn 5, nginx and ALB 60 and more
 
 _CURRENT: ContextVar["Watch | None"] = ContextVar("watch", default=None)
 
