@@ -3,12 +3,14 @@
 A story enters through an outside door and looks at the outside; `settle` carries out what is owed in between.
 """
 
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -34,6 +36,8 @@ from sandbox.web import WebServer
 ROUNDS = 200
 QUIET_S = 2.0
 WAIT_S = 20.0
+# A process keeps one clock an address, and it never goes back: where a world had its clock, no later one may have it.
+CLOCKS_OF_OLD: list[socket.socket] = []
 
 
 @dataclass
@@ -182,7 +186,9 @@ class World:
         self._web.stop()
         for dispatcher in (self._front.dispatcher, self.relay.dispatcher):
             dispatcher.store.close()
+        clock = urlsplit(self.town.clock.url)
         self.town.close()
+        CLOCKS_OF_OLD.append(socket.create_server((str(clock.hostname), clock.port or 0)))
 
     def told(self) -> None:
         """A story that used no door, or looked at nothing, shows nothing."""
