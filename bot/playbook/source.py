@@ -2,18 +2,27 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import ClassVar
 
 import yaml
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, twenty times as quick, is in every wheel
 Path = tuple[str | int, ...]
 DEEPEST = 20
-BOOLS = ("true", "false")
+PLAIN = {  # what is no word, as YAML 1.2 has it: yes, on and 17:30 are words
+    "null": ("~|null|Null|NULL|", ("~", "n", "N", "")),
+    "bool": ("true|True|TRUE|false|False|FALSE", "tTfF"),
+    "float": (
+        r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9_]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+",
+        "-+0123456789.",
+    ),
+    "int": ("[-+]?[0-9_]+", "-+0123456789"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,21 @@ class Read:
         return "playbook.yaml", 1
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """By libyaml, which is twenty times as quick and in every wheel."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, object]] = {}
+
+
+for _kind, (_said, _begins) in PLAIN.items():
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"(?:{_said})$"), list(_begins))
+
+
 def read_yaml(file: str, text: str) -> Read:
     found = Read()
     try:
-        root = yaml.compose(text, Loader=LOADER)
+        root = yaml.compose(text, Loader=_Loader)
+        anchored = _anchored(text)
     except YAMLError as error:
         found.problems.append(_unreadable(file, text, error))
         return found
@@ -57,7 +77,7 @@ def read_yaml(file: str, text: str) -> Read:
     if not isinstance(root, MappingNode):
         found.problems.append(Problem(file, 1, "the file is not a list of sections", "begin with a section's name"))
         return found
-    found.data = _mapping(_Reader(file, found), root, ())
+    found.data = _mapping(_Reader(file, found, anchored), root, ())
     return found
 
 
@@ -82,19 +102,19 @@ def read_csv(file: str, text: str, section: str) -> Read:
 class _Reader:
     file: str
     found: Read
-    seen: set[int] = field(default_factory=set)
-
-    def again(self, node: Node) -> bool:
-        """What an anchor names is one node in all its places."""
-        known = id(node) in self.seen
-        self.seen.add(id(node))
-        return known
+    anchored: frozenset[int]
 
     def keep(self, path: Path, node: Node) -> None:
         self.found.places[path] = (self.file, node.start_mark.line + 1)
 
     def wrong(self, node: Node, message: str, fix: str) -> None:
         self.found.problems.append(Problem(self.file, node.start_mark.line + 1, message, fix))
+
+
+def _anchored(text: str) -> frozenset[int]:
+    """Where what has an anchor begins; wherever it is meant again, it is the same node."""
+    events = yaml.parse(text, Loader=_Loader) if "&" in text else ()
+    return frozenset(event.start_mark.index for event in events if event.start_mark and getattr(event, "anchor", None))
 
 
 def _unreadable(file: str, text: str, error: YAMLError) -> Problem:
@@ -106,7 +126,7 @@ def _unreadable(file: str, text: str, error: YAMLError) -> Problem:
 
 
 def _plain(reader: _Reader, node: Node, path: Path) -> object:
-    if len(path) > DEEPEST or reader.again(node):
+    if len(path) > DEEPEST or node.start_mark.index in reader.anchored:
         reader.wrong(node, "anchors and deep nesting are not read", "write the value out where it is needed")
         return None
     if isinstance(node, MappingNode):
@@ -135,13 +155,12 @@ def _items(reader: _Reader, node: SequenceNode, path: Path) -> Iterator[object]:
 
 
 def _scalar(node: ScalarNode) -> object:
-    """Numbers stay exact: what looks like a float becomes a Decimal of the same digits. As in YAML 1.2, yes, on and
-    17:30 are words."""
+    """Numbers stay exact: what looks like a float becomes a Decimal of the same digits."""
     kind = str(node.tag).rpartition(":")[2]
     text = str(node.value)
     if kind == "null":
         return None
-    if kind == "bool" and text.lower() in BOOLS:
+    if kind == "bool":
         return text.lower() == "true"
     if kind not in {"int", "float"}:
         return text

@@ -44,12 +44,12 @@ class Tasks:
         """Only what differs is written: somebody may have hundreds, and every command to her comes by here."""
         mine = tasks.c.stream_id == person.id
         kept = {task.task_id: task for task in self._read(sa.select(tasks).where(mine))}
-        wanted = {task.task_id: task for task in _open(person)}
+        open_now = list(_open(person))
+        gone = self._erased({task.deal for task in open_now})
+        wanted = {task.task_id: task for task in open_now if task.deal not in gone}
         if over := [id for id, task in kept.items() if wanted.get(id) != task]:
             self._sql.execute(tasks.delete().where(mine, tasks.c.task_id.in_(over)))
-        new = [task for id, task in wanted.items() if kept.get(id) != task]
-        gone = self._erased({task.deal for task in new})
-        if rows := [self._row(task) for task in new if task.deal not in gone]:
+        if rows := [self._row(task) for id, task in wanted.items() if kept.get(id) != task]:
             self._sql.execute(tasks.insert(), rows)
 
     def decisions(self) -> list[OpenTask]:
