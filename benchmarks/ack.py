@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from typing import Any
 
 import requests
 
-from benchmarks.office import Office, OpenTown
+from benchmarks.office import Office, OpenTown, opened
 from benchmarks.results import Numbers, record, summary
 from sandbox.slack.deliveries import FORM, JSON
 from sandbox.town import ROOT, _free_port
@@ -33,13 +32,8 @@ SYNCS = 400
 
 
 def measure() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        town = OpenTown(Path(folder))
-        town.open()
-        try:
-            return _measured(town)
-        finally:
-            town.close()
+    with opened(OpenTown) as town:
+        return _measured(town)
 
 
 def _measured(town: OpenTown) -> dict[str, Any]:

@@ -4,16 +4,14 @@ have agreed, and as many copies of such a deal as it takes lie beside them, all 
 `python -m benchmarks.clicks` (two minutes)
 """
 
-import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from benchmarks.office import AT_ONCE, Office
+from benchmarks.office import AT_ONCE, Office, everybody_known, opened
 from benchmarks.results import record, summary
 from bot import wiring
 from bot.agents.approvals.asking import task
@@ -29,7 +27,7 @@ from sandbox.slack.entities import Message
 from sandbox.slack.people import People
 from sandbox.town import Town
 from sandbox.wait import until
-from sandbox.walk import JONAS, MAYA, Walk, buttons
+from sandbox.walk import JONAS, Walk, buttons
 
 OPEN = 1_000
 BUYERS = rush.NAMES[:12]  # no more requests are told one by one in a day
@@ -41,23 +39,17 @@ PATIENCE_S = 120
 
 
 def measure() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        town = Town(Path(folder))
-        town.open()
-        try:
-            town.start()
-            return _measured(Walk(town))
-        finally:
-            town.close()
+    with opened(Town) as town:
+        town.start()
+        return _measured(Walk(town))
 
 
 def _measured(walk: Walk) -> dict[str, Any]:
-    until(lambda: walk.name(MAYA) in walk.town.run("people", "list").stdout, PATIENCE_S, "everybody is known")
+    everybody_known(walk.town)
     for number, name in enumerate(BUYERS):
         _agrees(walk, number, name)
     until(lambda: len(_asked(walk.people)) >= TOLD, PATIENCE_S, "the requests are there")
-    beside = Crowd(Office(walk.town))
-    waiting = beside.fill(OPEN)
+    waiting = Crowd(Office(walk.town)).fill(OPEN)
     pressed = [_press(walk.people, message) for message in _asked(walk.people)]
     return {"open": waiting, **summary(pressed, sum(pressed) / 1000)}
 
@@ -95,34 +87,34 @@ class Crowd:
 
     def fill(self, wanted: int) -> int:
         """How many approvals wait then."""
-        store, code = self.office.dispatcher.store, self.office.dispatcher.code
+        store = self.office.dispatcher.store
         with store.snapshot() as tx:
-            deals = [tx.ledger.load(id, code).state for id in tx.ledger.streams("deal")]
-            facts = [read_fact(deals[0].id, entry.body) for entry in tx.ledger.entries(deals[0].id)]
-        waiting = sum(len(deal.approvals.open) for deal in deals)
-        copies = iter(range(waiting, wanted, len(deals[0].approvals.open)))
-        while some := len(list(islice(copies, AT_ONCE))):
-            store.run(partial(self._copies, some, facts))
+            first, *others = self._deals(tx)
+            facts = [read_fact(first.id, entry.body) for entry in tx.ledger.entries(first.id)]
+        copies = range(_waiting((first, *others)), wanted, _waiting((first,)))
+        for at in range(0, len(copies), AT_ONCE):
+            store.run(partial(self._copies, len(copies[at : at + AT_ONCE]), facts))
         with store.snapshot() as tx:
-            every = (tx.ledger.load(id, code).state for id in tx.ledger.streams("deal"))
-            return sum(len(deal.approvals.open) for deal in every)
+            return _waiting(self._deals(tx))
+
+    def _deals(self, tx: Transaction) -> list[Deal]:
+        return [tx.ledger.load(id, self.office.dispatcher.code).state for id in tx.ledger.streams("deal")]
 
     def _copies(self, number: int, facts: list[Fact], tx: Transaction) -> None:
         for _ in range(number):
             self._copy(tx, facts)
 
     def _copy(self, tx: Transaction, facts: list[Fact]) -> None:
-        code = self.office.dispatcher.code
+        code, stamp = self.office.dispatcher.code, self._stamp()
         head = tx.ledger.load(stream_id("deal", wiring.mint()), code)
-        deal: Deal = tx.ledger.append(head, facts, self._stamp).state
+        deal: Deal = tx.ledger.append(head, facts, stamp).state
         tx.project_now(deal)
         tx.project_later(deal)
         for approval in deal.approvals.open:
             person = tx.ledger.load(str(tx.links.stream_of(Link("slack.user", approval.person))), code)
-            offered = TaskOffered(task=task(deal, approval), at=self._stamp.at)
-            tx.project_now(tx.ledger.append(person, [offered], self._stamp).state)
+            offered = TaskOffered(task=task(deal, approval), at=stamp.at)
+            tx.project_now(tx.ledger.append(person, [offered], stamp).state)
 
-    @property
     def _stamp(self) -> Stamp:
         dispatcher = self.office.dispatcher
         return Stamp(
@@ -133,6 +125,10 @@ class Crowd:
             playbook=dispatcher.playbook.digest,
             relied=Reads(),
         )
+
+
+def _waiting(deals: Iterable[Deal]) -> int:
+    return sum(len(deal.approvals.open) for deal in deals)
 
 
 if __name__ == "__main__":

@@ -5,16 +5,14 @@ that it owes until nothing is due. Two companies side by side, measured in turns
 """
 
 import json
-import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmarks.ack import load
-from benchmarks.office import Office, OpenTown
+from benchmarks.office import Office, OpenTown, opened
 from benchmarks.results import Numbers, record, summary
 from bot import dispatch
 from sandbox.wait import until
@@ -60,9 +58,7 @@ def measure() -> dict[str, Any]:
 
 
 def _company(stack: ExitStack, deals: int) -> Company:
-    town = OpenTown(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-    town.open()
-    stack.callback(town.close)
+    town = stack.enter_context(opened(OpenTown))
     office = Office(town)
     office.look_around()
     channels = office.open_deals(0, deals)[-SPOKEN_IN:]

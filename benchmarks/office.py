@@ -1,10 +1,13 @@
 """A company with as many open deals as are wanted, beside the sandbox: what the benchmarks begin with."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -24,8 +27,10 @@ from jobs.relay import Relay
 from sandbox.slack.deliveries import Reply
 from sandbox.slack.entities import Channel
 from sandbox.town import Town
+from sandbox.wait import until
 from sandbox.walk import MAYA, OPPORTUNITY
 
+KNOWN_S = 60
 AT_ONCE = 50  # deals in one transaction, while the store is filled
 
 
@@ -34,6 +39,27 @@ class OpenTown(Town):
 
     def environment(self) -> dict[str, str]:
         return {name: value for name, value in super().environment().items() if name != "CLOCK_URL"}
+
+
+T = TypeVar("T", bound=Town)
+
+
+@contextmanager
+def opened(kind: type[T]) -> Iterator[T]:
+    """A company in a folder of its own, which goes with it; Countersign itself is not started."""
+    with TemporaryDirectory() as folder:
+        town = kind(Path(folder))
+        town.open()
+        try:
+            yield town
+        finally:
+            town.close()
+
+
+def everybody_known(town: Town) -> None:
+    """Waits until Countersign knows who works here."""
+    name = town.site.world.users[MAYA].name
+    until(lambda: name in town.run("people", "list").stdout, KNOWN_S, "everybody is known")
 
 
 @dataclass(frozen=True)

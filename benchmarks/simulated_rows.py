@@ -107,7 +107,7 @@ def chances(of: str, by: str, wanted: int) -> str:
     return (
         f"simulated{short}, {one['plans']} plans of {found['companies']} companies, first chance of {by}: on the right "
         f"side of even {one['right_percent']}% (always yes {one['held_percent']}%), Brier {one['brier']} against "
-        f"{one['always']} of telling all the same; {bins}: too dark, the more so the lower it is. In the later half "
+        f"{one['always']} of telling all the same; {bins}. In the later half "
         f"of each company's deals {later['right_percent']}% (always yes {later['held_percent']}%), Brier "
         f"{later['brier']} against {later['always']}"
     )

@@ -3,19 +3,18 @@
 `python -m benchmarks.walked` (some minutes; each deal has a company and processes of its own)
 """
 
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from benchmarks.office import everybody_known, opened
 from benchmarks.results import record, summary
 from sandbox.salesforce import seed
 from sandbox.slack.entities import Message
 from sandbox.town import Town
 from sandbox.wait import until
-from sandbox.walk import CLARA, HENRIK, JONAS, MAYA, NOOR, PRIYA, SHARED, TOTAL, YES, Walk
+from sandbox.walk import CLARA, HENRIK, JONAS, NOOR, PRIYA, SHARED, TOTAL, YES, Walk
 
 DEALS = 10
 PATIENCE_S = 60
@@ -40,14 +39,9 @@ class Watch:
 def measure() -> dict[str, Any]:
     watch = Watch()
     for _ in range(DEALS):
-        with tempfile.TemporaryDirectory() as folder:
-            town = Town(Path(folder))
-            town.open()
-            try:
-                town.start()
-                _deal(Walk(town, reading_s=0), watch)
-            finally:
-                town.close()
+        with opened(Town) as town:
+            town.start()
+            _deal(Walk(town, reading_s=0), watch)
     return {stage: summary(ms, sum(ms) / 1000) for stage, ms in watch.ms.items()}
 
 
@@ -58,7 +52,7 @@ def _deal(walk: Walk, watch: Watch) -> None:
 
 
 def _said_yes(walk: Walk, watch: Watch) -> None:
-    until(lambda: walk.name(MAYA) in walk.town.run("people", "list").stdout, PATIENCE_S, "everybody is known")
+    everybody_known(walk.town)
     watch.after(lambda: seed.negotiate(walk.town.org))
     watch.seen("Salesforce's message to the deal's card", walk.card)
     walk.introduction()

@@ -33,7 +33,7 @@ def typeset(story: list[Any], furniture: Furniture, sheet: Sheet) -> tuple[bytes
         _Furnisher(canvas, sheet, furniture).draw(current.page)
 
     def label(canvas: Any, page: int, pages: int) -> None:
-        _Furnisher(canvas, sheet, furniture).label(page_label(page, pages))
+        _Furnisher(canvas, sheet, furniture).label(page, pages)
 
     template = PageTemplate("page", [frame], onPage=furnish, onPageEnd=_name_places, pagesize=(width, height))
     document.addPageTemplates([template])
@@ -130,8 +130,8 @@ class _Furnisher:
         self.canvas.restoreState()
         self.canvas.doForm(_place(page))
 
-    def label(self, words: str) -> None:
-        self._write(self.edge, FOOTER, words, "ink", size=7.5, right=True)
+    def label(self, page: int, pages: int) -> None:
+        self._write(self.edge, FOOTER, page_label(page, pages), "ink", size=7.5, right=True)
 
     def _heading(self, y: float) -> None:
         bold, plain = self.sheet.font("Semibold"), self.sheet.font()

@@ -1,52 +1,36 @@
 """A line to another company is used again while it is surely open, and never after that."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 import pytest
 
 from integrations import http, wire
 from integrations.errors import Unknown
-from tests.hostile.liar import reply
+from tests.hostile.liar import LONGEST, Liar, reply, whole
 
 
-@dataclass
-class Tired:
+class Tired(Liar):
     """Answers `patience` requests on a line, and hangs up on the next one without a word; `lines` were opened."""
 
-    patience: int
-    lines: int = 0
-    door: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.door.getsockname()[1]}"
-
-    def serve(self) -> None:
-        with suppress(OSError):
-            while True:
-                line, _ = self.door.accept()
-                self.lines += 1
-                threading.Thread(target=self._talk, args=(line,), daemon=True).start()
+    def __init__(self, patience: int) -> None:
+        super().__init__(whole(reply(b"{}")))
+        self.patience, self.lines = patience, 0
 
     def _talk(self, line: socket.socket) -> None:
+        self.lines += 1
         with line, suppress(OSError):
             for _ in range(self.patience):
-                if not line.recv(65_536):
-                    return
-                line.sendall(reply(b"{}"))
-            line.recv(65_536)
+                self.answer(line)
+            line.recv(LONGEST)
 
 
 @pytest.fixture
 def tired() -> Iterator[Tired]:
     made = Tired(patience=1)
-    threading.Thread(target=made.serve, daemon=True).start()
     yield made
-    made.door.close()
+    made.close()
 
 
 def calls(url: str) -> http.Http:

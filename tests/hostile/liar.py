@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 PAUSE_S = 0.01
+LONGEST = 65_536
 Say = Callable[[bytes], Iterator[bytes]]
 
 
@@ -36,10 +37,13 @@ class Liar:
 
     def _talk(self, line: socket.socket) -> None:
         with line, suppress(OSError):
-            request = line.recv(65_536)
-            self.heard.append(request)
-            for part in self._say(request):
-                line.sendall(part)
+            self.answer(line)
+
+    def answer(self, line: socket.socket) -> None:
+        request = line.recv(LONGEST)
+        self.heard.append(request)
+        for part in self._say(request):
+            line.sendall(part)
 
 
 def reply(body: bytes, status: str = "200 OK", *headers: str, length: int | None = None) -> bytes:
