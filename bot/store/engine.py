@@ -1,9 +1,9 @@
 """Opens the database: SQLite by its file, PostgreSQL by its URL; says in the store's own words what went wrong."""
 
 import fcntl
-import time
+import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.connections import Connections
 from bot.store.errors import Away, LostRace
 
 POSTGRES = "postgresql"
@@ -22,7 +23,6 @@ SESSION = ("SET lock_timeout = '10s'", "SET idle_in_transaction_session_timeout 
 NO_WAIT = "SET synchronous_commit = off"  # a later commit that waits for the disk takes this one along
 POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 40, "pool_timeout": 10}
 CONNECT_S = 5
-RESTED_S = 2.0  # after which a connection is asked whether it still stands
 Engines = tuple[sa.Engine, sa.Engine, sa.Engine]  # to write for good, to write what may be lost with the power, to read
 
 
@@ -33,17 +33,19 @@ class Engine:
         parsed = _parsed(url)
         self.embedded = parsed.get_backend_name() == "sqlite"
         self._lock: Path | None = None
-        self._writer, self._passing, self._reader = self._sqlite(parsed) if self.embedded else _postgres(parsed)
+        self._engines = self._sqlite(parsed) if self.embedded else _postgres(parsed)
+        self._connections = tuple(Connections(each, self._let_go) for each in self._engines)
+        self._lasting, self._passing, self._reading = self._connections
 
     @property
     def name(self) -> str:
-        return self._writer.dialect.name
+        return self._engines[0].dialect.name
 
     @contextmanager
     def writing(self, lasting: bool = True) -> Iterator[sa.Connection]:
         """Committed at the end. Raises LostRace or Away; then nothing was written, or nobody can know (Away). What is
         not `lasting` outlives any process, but a loss of power may take it back, whole."""
-        with _told(), self._alone(), (self._writer if lasting else self._passing).begin() as sql:
+        with _told(), self._alone(), (self._lasting if lasting else self._passing).begin() as sql:
             yield sql
 
     @contextmanager
@@ -62,13 +64,13 @@ class Engine:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        with _told(), self._reader.begin() as sql:
+        with _told(), self._reading.begin() as sql:
             yield sql
 
     def scrub(self, table: str) -> None:
         """What was changed in the table is gone from its file too, as far as the engine can see to it."""
         line = "PRAGMA wal_checkpoint(TRUNCATE)" if self.embedded else f"VACUUM FULL {table}"
-        with _told(), self._alone(), closing(self._writer.raw_connection()) as raw:
+        with _told(), self._alone(), closing(self._engines[0].raw_connection()) as raw:
             driver: Any = raw.driver_connection
             if not self.embedded:
                 driver.autocommit = True
@@ -76,8 +78,13 @@ class Engine:
             raw.invalidate()
 
     def close(self) -> None:
-        self._writer.dispose()
-        self._passing.dispose()
+        self._let_go()
+        for each in self._engines:
+            each.dispose()
+
+    def _let_go(self) -> None:
+        for each in self._connections:
+            each.let_go()
 
     def _sqlite(self, url: sa.URL) -> Engines:
         path = Path(url.database or "countersign.db")
@@ -95,10 +102,15 @@ class Engine:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """SQLite's own busy handler is unfair: under two busy writers a third waits for seconds."""
-        with self._lock.open("a") if self._lock else nullcontext() as file:
-            if file is not None:
-                fcntl.flock(file, fcntl.LOCK_EX)
+        if self._lock is None:
             yield
+            return
+        file = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(file)
 
 
 def prepare(connection: SqliteConnection, _record: object) -> None:
@@ -123,10 +135,8 @@ def _postgres(url: sa.URL) -> Engines:
 
 
 def _pool(url: sa.URL, settings: tuple[str, ...]) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"connect_timeout": CONNECT_S}, **POOL)
+    engine = sa.create_engine(url, connect_args={"connect_timeout": CONNECT_S}, pool_pre_ping=True, **POOL)
     sa.event.listen(engine, "connect", partial(_settle_session, settings))
-    sa.event.listen(engine, "checkin", _rests)
-    sa.event.listen(engine, "checkout", partial(_stands, engine.dialect))
     return engine
 
 
@@ -134,20 +144,6 @@ def _settle_session(settings: tuple[str, ...], connection: Any, _record: object)
     for setting in settings:
         connection.execute(setting)
     connection.commit()
-
-
-def _rests(_connection: object, record: Any) -> None:
-    record.info["rests"] = time.monotonic()
-
-
-def _stands(dialect: sa.Dialect, connection: Any, record: Any, _proxy: object) -> None:
-    """One that was used a moment ago costs no round trip for this: when it broke meanwhile, the caller is told so."""
-    if time.monotonic() - record.info.get("rests", 0.0) < RESTED_S:
-        return
-    try:
-        dialect.do_ping(connection)
-    except dialect.loaded_dbapi.Error:
-        raise sa.exc.InvalidatePoolError from None
 
 
 def _begin(sql: sa.Connection) -> None:
