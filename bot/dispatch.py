@@ -49,6 +49,22 @@ class Dispatcher:
         when nobody does, the command's own stream id begins a new one."""
         return self.attempt(lambda tx: self.answer(tx, command, key, address))
 
+    def hear(self, told: Callable[..., Command], key: str, holder: Link) -> str | None:
+        """Written down for the stream that holds the link, and decided by a worker as soon as it comes to it: who
+        told us waits for one row alone. `told` makes the command of a `stream_id`. The stream; None, and nothing
+        written, when there is none any more."""
+
+        def work(tx: Transaction) -> str | None:
+            stream = tx.links.stream_of(holder)
+            try:
+                if stream is not None:
+                    tx.deadlines.at_once(told(stream_id=stream), key, self.clock())
+            except Erased:
+                return None
+            return stream
+
+        return self.attempt(work)
+
     def erase(self, stream_id: str, reason: str, key: str) -> Outcome:
         """For ever. The company's fact and the end of the data key are one transaction."""
         command = EraseStream(stream_id=COMPANY, actor=OPERATOR, erased=stream_id, reason=reason)

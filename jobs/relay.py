@@ -12,6 +12,7 @@ from bot.agents.table import COMMANDS
 from bot.crashpoints import crashpoint
 from bot.dispatch import Dispatcher
 from bot.store.deadlines import Due
+from bot.store.errors import Away, LostRace
 from bot.store.outbox import Owed
 from bot.store.transaction import Transaction
 from bot.streams.deal.deal import Deal
@@ -139,9 +140,19 @@ class Relay:
             return Waiting(due, tx.outbox.lanes(stream_id, self.clock()), tx.marks.is_set(stream_id))
 
     def _goes_on(self, stream_id: str, found: Waiting) -> bool:
-        for deadline in found.due:
-            self.dispatcher.attempt(partial(self._fire, deadline))
-        return bool(found.due) or self.crew.run(stream_id, found.lanes, self._drain, self.ring)
+        fired = [self._fired(deadline) for deadline in found.due]
+        return any(fired) or self.crew.run(stream_id, found.lanes, self._drain, self.ring)
+
+    def _fired(self, due: Due) -> bool:
+        """A bug of ours keeps nothing else of the stream waiting: what is left counts as late, and is tried again."""
+        try:
+            self.dispatcher.attempt(partial(self._fire, due))
+        except (Away, LostRace):
+            raise
+        except Exception:
+            log.exception("a deadline failed", extra={"stream": due.stream_id, "command": due.command})
+            return False
+        return True
 
     def _drain(self, stream_id: str, lane: Lane) -> bool:
         moved = False

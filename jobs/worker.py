@@ -1,7 +1,7 @@
 """What the queue calls, and the process that listens to one queue."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from rq import Queue
 from rq.serializers import JSONSerializer
+from rq.timeouts import BaseTimeoutException
 from rq.worker import SimpleWorker
 
 from bot import wiring
@@ -56,22 +57,27 @@ def relay_of(of: wiring.Settings, ring: Callable[[str], object]) -> Relay:
     return Relay(dispatcher, desk, wiring.system_clock().now, ring, lease, deadline)
 
 
-def poke(stream_id: str) -> None:
-    """One argument, because the queue is only a doorbell."""
-    _poked(DEALS, stream_id)
+def poke(*stream_ids: str) -> None:
+    """Only names, because the queue is only a doorbell."""
+    _poked(DEALS, stream_ids)
 
 
-def poke_long(stream_id: str) -> None:
+def poke_long(*stream_ids: str) -> None:
     """The same in the process for what lasts."""
-    _poked(LONG, stream_id)
+    _poked(LONG, stream_ids)
 
 
-def _poked(queue: str, stream_id: str) -> None:
-    """What is owed stays owed while the database is away: the clock rings again."""
-    try:
-        relay(queue).poke(stream_id)
-    except (Away, LostRace) as away:
-        log.warning("%s is left for later: %s", stream_id, away)
+def _poked(queue: str, stream_ids: Sequence[str]) -> None:
+    """What is owed stays owed while the database is away, or when we stumble over it: the clock rings again."""
+    for stream_id in stream_ids:
+        try:
+            relay(queue).poke(stream_id)
+        except (Away, LostRace) as away:
+            log.warning("%s is left for later: %s", stream_id, away)
+        except BaseTimeoutException:
+            raise
+        except Exception:
+            log.exception("a poke failed", extra={"stream": stream_id})
 
 
 def run(queue: str, address: str) -> None:

@@ -36,6 +36,13 @@ class Counter:
         self.bell.ring(outcome.stream_id)
         return outcome
 
+    def hear(self, told: Callable[..., Command], key: str, holder: Link) -> None:
+        """For what nobody waits to have answered."""
+        stream = self.front.dispatcher.hear(told, key, holder)
+        crashpoint("receive.committed")
+        if stream is not None:
+            self.bell.ring(stream)
+
     def decide(self, press: Press, command: Command, address: Link | None = None) -> bool:
         """Whether it was taken; a no is said in words to the one who pressed."""
         reason = self.give(command, press.key, address).reason

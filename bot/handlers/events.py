@@ -1,12 +1,14 @@
 """What Slack tells: messages in the deals' channels, and somebody who opens our Home."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from bot.blocks import spoken as words
 from bot.handlers.desk import Counter
 from bot.questions.homes import view_of
 from bot.streams.deal.signals import HearMessage
+from bot.streams.decision import Link
 from bot.streams.ids import SYSTEM
 
 
@@ -14,12 +16,11 @@ def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any])
     """Only people, only in a deal's channel; the same message is heard once however often it is told."""
     user, channel, ts = event.get("user"), str(event.get("channel") or ""), str(event.get("ts") or "")
     spoken = event.get("subtype") in words.SUBTYPES and not event.get("bot_id") and event.get("text")
-    stream = counter.front.ask.stream_of("slack.channel", channel) if spoken and user and ts else None
-    if stream is None:
+    if not (spoken and user and ts):
         return
     team = event.get("user_team") or event.get("team") or body.get("team_id")
-    heard = HearMessage(
-        stream_id=stream,
+    heard = partial(
+        HearMessage,
         actor=SYSTEM,
         channel=channel,
         ts=ts,
@@ -27,7 +28,7 @@ def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any])
         speaker=f"{team}:{user}",
         text=words.typed(str(event["text"])),
     )
-    counter.give(heard, f"slack.message:{channel}:{ts}")
+    counter.hear(heard, f"slack.message:{channel}:{ts}", Link("slack.channel", channel))
 
 
 def home_opened(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:

@@ -11,13 +11,21 @@ from bot.store.data_keys import DataKeys
 from bot.store.prepared import Prepared
 from bot.store.tables import deadlines
 from bot.streams.deal.bottlenecks import LOOK
-from bot.streams.decision import Deadline
+from bot.streams.decision import Command, Deadline
 
 _MINE = deadlines.c.stream_id == sa.bindparam("stream")
 _SET = Prepared(deadlines.insert())
+_SET_ONCE = Prepared(
+    deadlines.insert().from_select(
+        deadlines.columns.keys(),
+        sa.select(*(sa.bindparam(f"new_{column.name}", type_=column.type) for column in deadlines.columns)).where(
+            ~sa.exists().where(_MINE, deadlines.c.name == sa.bindparam("named"))
+        ),
+    )
+)
 _DROP = Prepared(deadlines.delete().where(_MINE, deadlines.c.name == sa.bindparam("named")))
 _DROP_FIRED = Prepared(deadlines.delete().where(deadlines.c.id == sa.bindparam("fired")))
-_BY_TIME = sa.select(deadlines).order_by(deadlines.c.due_at)
+_BY_TIME = sa.select(deadlines).order_by(deadlines.c.due_at, deadlines.c.id)
 _OF = Prepared(_BY_TIME.where(_MINE, deadlines.c.due_at <= sa.bindparam("now")))
 
 
@@ -41,17 +49,16 @@ class Deadlines:
             self.drop(stream_id, deadline.name)
             if deadline.due_at is None or deadline.command is None:
                 continue
-            id, cipher = _id(stream_id, seq, deadline.name, deadline.due_at), self._keys.writing(stream_id)
-            row = {
-                "stream_id": stream_id,
-                "name": deadline.name,
-                "id": id,
-                "due_at": deadline.due_at,
-                "command": type(deadline.command).__name__,
-                "key_id": cipher.key_id,
-                "body": cipher.encrypt(deadline.command.model_dump_json(), *_place(id)),
-            }
-            _SET.change(self._sql, row)
+            id = _id(stream_id, seq, deadline.name, deadline.due_at)
+            _SET.change(self._sql, self._row(stream_id, deadline.name, id, deadline.due_at, deadline.command))
+
+    def at_once(self, command: Command, key: str, now: datetime) -> None:
+        """Due now, and answered under this key; told twice while it waits, it waits once. Raises Erased."""
+        row = self._row(command.stream_id, key, key, now, command)
+        _SET_ONCE.change(
+            self._sql,
+            {f"new_{name}": value for name, value in row.items()} | {"stream": command.stream_id, "named": key},
+        )
 
     def drop(self, stream_id: str, name: str) -> None:
         _DROP.change(self._sql, {"stream": stream_id, "named": name})
@@ -69,6 +76,18 @@ class Deadlines:
     def next(self, most: int = 5) -> list[Due]:
         """The earliest of all that something comes of; looks that only watch are left out."""
         return [self._due(row) for row in self._sql.execute(_BY_TIME.where(deadlines.c.name != LOOK).limit(most))]
+
+    def _row(self, stream_id: str, name: str, id: str, due_at: datetime, command: Command) -> dict[str, object]:
+        cipher = self._keys.writing(stream_id)
+        return {
+            "stream_id": stream_id,
+            "name": name,
+            "id": id,
+            "due_at": due_at,
+            "command": type(command).__name__,
+            "key_id": cipher.key_id,
+            "body": cipher.encrypt(command.model_dump_json(), *_place(id)),
+        }
 
     def _due(self, row: sa.Row[Any]) -> Due:
         body = self._keys.reading(row.stream_id).decrypt(row.body, *_place(row.id))

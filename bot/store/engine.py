@@ -90,13 +90,10 @@ class Engine:
         path = Path(url.database or "countersign.db")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = path.with_name(f"{path.name}.lock")
-        engine = sa.create_engine(url, **POOL)
-        sa.event.listen(engine, "connect", prepare)
-        sa.event.listen(engine, "begin", _begin)
         return (
-            engine.execution_options(begin=("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")),
-            engine.execution_options(begin=("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")),
-            engine.execution_options(begin=("BEGIN",)),
+            _file(url, "BEGIN IMMEDIATE"),
+            _file(url, "BEGIN IMMEDIATE", "NORMAL"),
+            _file(url, "BEGIN"),
         )
 
     @contextmanager
@@ -113,10 +110,23 @@ class Engine:
             os.close(file)
 
 
-def prepare(connection: SqliteConnection, _record: object) -> None:
+def _file(url: sa.URL, begin: str, synchronous: str = "FULL") -> sa.Engine:
+    engine = sa.create_engine(url, **POOL)
+    sa.event.listen(engine, "connect", partial(_prepare, synchronous))
+    sa.event.listen(engine, "begin", partial(_begin, begin))
+    return engine
+
+
+def _begin(line: str, sql: sa.Connection) -> None:
+    """Past SQLAlchemy, whose own way to say it costs ten times as much."""
+    driver: Any = sql.connection.driver_connection
+    driver.execute(line)
+
+
+def _prepare(synchronous: str, connection: SqliteConnection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
     connection.execute("PRAGMA busy_timeout=5000")
     connection.execute("PRAGMA secure_delete=FAST")
 
@@ -144,13 +154,6 @@ def _settle_session(settings: tuple[str, ...], connection: Any, _record: object)
     for setting in settings:
         connection.execute(setting)
     connection.commit()
-
-
-def _begin(sql: sa.Connection) -> None:
-    """Past SQLAlchemy, whose own way to say it costs ten times as much."""
-    driver: Any = sql.connection.driver_connection
-    for line in sql.get_execution_options()["begin"]:
-        driver.execute(line)
 
 
 @contextmanager

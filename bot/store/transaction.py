@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -64,32 +65,45 @@ class OfDeals(Protocol):
 
 
 class Transaction:
+    """What is not asked for is not made: most transactions need a few of these."""
+
     def __init__(self, sql: sa.Connection, keyring: Keyring, reading: bool = False) -> None:
         self._sql = sql
+        self._locking = not reading and sql.dialect.name != "sqlite"
         self.keys = DataKeys(sql, keyring)
-        self.ledger = Ledger(sql, self.keys, locking=not reading and sql.dialect.name != "sqlite")
-        self.outbox = Outbox(sql, self.keys)
-        self.parked = ParkedRows(sql, self.outbox)
-        self.breakers = Breakers(sql)
-        self.offices = Offices(sql)
-        self.measures = Measures(sql)
-        self.deadlines = Deadlines(sql, self.keys)
-        self.links = Links(sql)
-        self.texts = Texts(sql, self.keys)
-        self.people = People(sql)
-        self.tasks = Tasks(sql, self.keys)
-        self.switches = Switches(sql)
-        self.deals = Deals(sql, self.keys)
-        self.past_deals = PastDeals(sql, self.keys)
-        self.timelines = Timelines(sql, self.keys)
-        self.reminders, self.escalations, self.risks = RemindersOf(sql), EscalationsOf(sql), RisksOf(sql)
-        self.decisions, self.feedback = Decisions(sql, self.keys), FeedbackOf(sql, self.keys)
-        self.customers, self.bottlenecks, self.queues = Customers(sql), BottlenecksOf(sql), Queues(sql)
-        self.memos, self.negotiated, self.critical = Memos(sql), Negotiated(sql), CriticalOf(sql)
-        self.news, self.busy, self.doors = NewsOf(sql, self.keys), BusyOf(sql), DoorsOf(sql)
-        self.marks = Marks(sql)
-        self.homes = Homes(sql)
-        self.health = HealthOf(sql, self.outbox, self.breakers, self.measures)
+
+    ledger = cached_property(lambda tx: Ledger(tx._sql, tx.keys, tx._locking))
+    outbox = cached_property(lambda tx: Outbox(tx._sql, tx.keys))
+    parked = cached_property(lambda tx: ParkedRows(tx._sql, tx.outbox))
+    breakers = cached_property(lambda tx: Breakers(tx._sql))
+    offices = cached_property(lambda tx: Offices(tx._sql))
+    measures = cached_property(lambda tx: Measures(tx._sql))
+    deadlines = cached_property(lambda tx: Deadlines(tx._sql, tx.keys))
+    links = cached_property(lambda tx: Links(tx._sql))
+    texts = cached_property(lambda tx: Texts(tx._sql, tx.keys))
+    people = cached_property(lambda tx: People(tx._sql))
+    tasks = cached_property(lambda tx: Tasks(tx._sql, tx.keys))
+    switches = cached_property(lambda tx: Switches(tx._sql))
+    deals = cached_property(lambda tx: Deals(tx._sql, tx.keys))
+    past_deals = cached_property(lambda tx: PastDeals(tx._sql, tx.keys))
+    timelines = cached_property(lambda tx: Timelines(tx._sql, tx.keys))
+    reminders = cached_property(lambda tx: RemindersOf(tx._sql))
+    escalations = cached_property(lambda tx: EscalationsOf(tx._sql))
+    risks = cached_property(lambda tx: RisksOf(tx._sql))
+    decisions = cached_property(lambda tx: Decisions(tx._sql, tx.keys))
+    feedback = cached_property(lambda tx: FeedbackOf(tx._sql, tx.keys))
+    customers = cached_property(lambda tx: Customers(tx._sql))
+    bottlenecks = cached_property(lambda tx: BottlenecksOf(tx._sql))
+    queues = cached_property(lambda tx: Queues(tx._sql))
+    memos = cached_property(lambda tx: Memos(tx._sql))
+    negotiated = cached_property(lambda tx: Negotiated(tx._sql))
+    critical = cached_property(lambda tx: CriticalOf(tx._sql))
+    news = cached_property(lambda tx: NewsOf(tx._sql, tx.keys))
+    busy = cached_property(lambda tx: BusyOf(tx._sql))
+    doors = cached_property(lambda tx: DoorsOf(tx._sql))
+    marks = cached_property(lambda tx: Marks(tx._sql))
+    homes = cached_property(lambda tx: Homes(tx._sql))
+    health = cached_property(lambda tx: HealthOf(tx._sql, tx.outbox, tx.breakers, tx.measures))
 
     @property
     def _of_deals(self) -> tuple[OfDeals, ...]:
