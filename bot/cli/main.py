@@ -83,6 +83,7 @@ def worker(queue: Annotated[str, typer.Argument(help="deals or long")] = "deals"
     from jobs import worker as works
 
     settings = wiring.settings()
+    sys.setswitchinterval(HANDOVER_S)
     wiring.talk(settings, f"worker.{queue}")
     works.run(queue, address(settings.redis_url, settings.run_dir))
 

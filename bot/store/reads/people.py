@@ -14,6 +14,8 @@ from bot.streams.value import Value
 
 _GROUPS = Prepared(sa.select(members.c.user_group).where(members.c.person == sa.bindparam("person")))
 
+_NAMES = Prepared(sa.select(people.c.person, people.c.name))
+
 
 class Standing(Value):
     """First and last days of absences, and what is lent to others."""
@@ -33,7 +35,7 @@ class People:
         return frozenset(_GROUPS.scalars(self._sql, {"person": person}))
 
     def names(self) -> dict[str, str]:
-        return {row.person: row.name for row in self._sql.execute(sa.select(people.c.person, people.c.name))}
+        return {row.person: row.name for row in _NAMES.all(self._sql, {})}
 
     def team(self, manager: str) -> tuple[str, ...]:
         """Who reports to this person, by Salesforce."""
