@@ -28,8 +28,9 @@ def acked_is_committed(house: House, walk: ShakenWalk) -> None:
     told = [f"salesforce.outbound:{id}" for id, status in house.town.outbound.sent if status == 200]
     told += [f"slack.message:{SHARED}:{ts}" for ts in walk.stamps.values()]
     with house.store.snapshot() as tx:
-        assert [key for key in told if tx.ledger.answered(key) is None] == []
-    assert len(told) > 2
+        missing = [key for key in told if tx.ledger.answered(key) is None]
+    assert missing == [], f"not written down: {missing}"
+    assert len(told) > 2, f"too little was told: {told}"
 
 
 def a_cause_has_its_effect_once(house: House, _walk: ShakenWalk) -> None:

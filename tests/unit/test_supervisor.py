@@ -18,7 +18,7 @@ from rq.serializers import JSONSerializer
 
 from bot import wiring
 from jobs import clock_loop, queue_server
-from jobs.doorbell import Doorbell, connect
+from jobs.doorbell import TOGETHER, Doorbell, connect
 from jobs.office import Election
 from jobs.queue_server import CannotStart, answers, socket_path, start_queue, stop_queue
 from jobs.supervisor import procfile, times, up
@@ -125,6 +125,14 @@ def test_a_ring_is_one_small_json_job_on_the_queue(run_dir: Path) -> None:
         job = Job.fetch(job_id, connection=client, serializer=JSONSerializer)
         assert (job.func_name, job.args, job.result_ttl) == ("jobs.worker.poke", ["deal:1"], 0)
         assert job.retries_left == 1
+    bell.queue.connection.close()
+
+
+def test_who_is_rung_for_together_comes_in_few_jobs_and_nobody_is_left_out(run_dir: Path) -> None:
+    bell = Doorbell(str(start_queue(run_dir)))
+    streams = [f"deal:{n}" for n in range(TOGETHER + 1)]
+    assert bell.ring(*streams)
+    assert [job.args for job in bell.queue.jobs] == [streams[:TOGETHER], streams[TOGETHER:]]
     bell.queue.connection.close()
 
 
