@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
 
-MOST = 10  # that are kept open between two uses
+MOST = 5  # that are kept open between two uses
 RESTED_S = 2.0  # after which one is asked whether it still stands
 
 
