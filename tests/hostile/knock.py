@@ -106,8 +106,13 @@ class Knock:
         return [entry for entry in self.entries() if entry.kind == kind]
 
     def written(self) -> int:
-        """How many facts there are: what was refused adds none."""
-        return len(self.entries())
+        """How many facts there are, and how much waits to be decided at once: what was refused adds to neither."""
+        desk = self.world.relay.dispatcher
+        with desk.store.snapshot() as tx:
+            waiting = [
+                due for stream in tx.deadlines.due(desk.clock()) for due in tx.deadlines.of(stream, desk.clock())
+            ]
+        return len(self.entries()) + len(waiting)
 
     def answered(self, user: str, body: dict[str, Any]) -> str:
         """Sends a press as it is; the words that come back to that person alone."""

@@ -80,7 +80,9 @@ def test_the_same_request_fifty_times_at_once_is_taken_once(knock: Knock) -> Non
         answers = list(pool.map(lambda _: knock.slack(body, "application/json").status_code, range(50)))
     assert set(answers) == {200}
     assert knock.written() == before + 1
+    heard = len(knock.kinds("message.heard"))
     knock.world.settle()
+    assert len(knock.kinds("message.heard")) == heard + 1
 
 
 @pytest.mark.attack(6)
