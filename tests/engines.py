@@ -33,8 +33,6 @@ class Server:
     def __init__(self, session: str, settings: Mapping[str, str] = SETTINGS) -> None:
         self.settings = settings
         self.folder = Path(tempfile.gettempdir()) / f"countersign-postgres-{session}"
-        self.programs = _programs(self.folder)
-        self._mine = (self.folder / "users").open("a")
 
     @property
     def url(self) -> str:
@@ -42,6 +40,8 @@ class Server:
 
     def open(self) -> None:
         with self._alone():
+            self.programs = _programs(self.folder)
+            self._mine = (self.folder / "users").open("a")
             fcntl.flock(self._mine, fcntl.LOCK_SH)
             if not (self.folder / "data").exists():
                 self._run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "-U", _user())
@@ -68,7 +68,8 @@ class Server:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        with (self.folder / "alone").open("a") as held:
+        """Beside the folder, not in it: who comes first and who goes last make and take away the folder itself."""
+        with (self.folder.parent / f"countersign-postgres-{os.geteuid()}.lock").open("a") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield
 
