@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from rq.timeouts import BaseTimeoutException
+
 from bot import wiring
 from bot.agents.table import COMMANDS
 from bot.crashpoints import crashpoint
@@ -147,7 +149,7 @@ class Relay:
         """A bug of ours keeps nothing else of the stream waiting: what is left counts as late, and is tried again."""
         try:
             self.dispatcher.attempt(partial(self._fire, due))
-        except (Away, LostRace):
+        except (Away, LostRace, BaseTimeoutException):
             raise
         except Exception:
             log.exception("a deadline failed", extra={"stream": due.stream_id, "command": due.command})

@@ -5,6 +5,7 @@ from functools import partial
 from typing import cast
 
 import pytest
+from rq.timeouts import JobTimeoutException
 
 from bot.dispatch import Dispatcher
 from bot.store.transaction import Store
@@ -94,6 +95,21 @@ def test_one_that_we_stumble_over_keeps_no_other_waiting(
     monkeypatch.undo()
     relay(dispatcher).poke(deal)
     assert (waiting(store, deal), causes(store, deal)) == ([], [f"second:{deal}", f"first:{deal}"])
+
+
+def test_a_job_whose_time_is_over_ends_there_and_what_waits_still_waits(
+    store: Store, dispatcher: Dispatcher, linked: tuple[str, Link], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal, link = linked
+    dispatcher.hear(told(f"first:{deal}"), f"first:{deal}", link)
+
+    def late(_body: str) -> object:
+        raise JobTimeoutException
+
+    monkeypatch.setattr(NoticeOpportunity, "model_validate_json", late)
+    with pytest.raises(JobTimeoutException):
+        relay(dispatcher).poke(deal)
+    assert waiting(store, deal) == [f"first:{deal}"]
 
 
 def _stumbling(read: object) -> object:
