@@ -1,6 +1,6 @@
 """Command in, facts and owed effects out, in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -36,6 +36,15 @@ class Undone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A command for the stream that holds the link: `told` makes it of a `stream_id`."""
+
+    told: Callable[..., Command]
+    key: str
+    holder: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatcher:
     store: Store
     playbook: Playbook
@@ -49,21 +58,10 @@ class Dispatcher:
         when nobody does, the command's own stream id begins a new one."""
         return self.attempt(lambda tx: self.answer(tx, command, key, address))
 
-    def hear(self, told: Callable[..., Command], key: str, holder: Link) -> str | None:
-        """Written down for the stream that holds the link, and decided by a worker as soon as it comes to it: who
-        told us waits for one row alone. `told` makes the command of a `stream_id`. The stream; None, and nothing
-        written, when there is none any more."""
-
-        def work(tx: Transaction) -> str | None:
-            stream = tx.links.stream_of(holder)
-            try:
-                if stream is not None:
-                    tx.deadlines.at_once(told(stream_id=stream), key, self.clock())
-            except Erased:
-                return None
-            return stream
-
-        return self.attempt(work)
+    def hear(self, heard: Sequence[Heard]) -> list[str | None]:
+        """Written down, each for its stream, and decided by a worker as soon as it comes to it: who told us waits for
+        one row alone. The streams; None, and nothing written, for what no stream is for any more."""
+        return self.attempt(lambda tx: [self._heard(tx, each) for each in heard])
 
     def erase(self, stream_id: str, reason: str, key: str) -> Outcome:
         """For ever. The company's fact and the end of the data key are one transaction."""
@@ -136,6 +134,15 @@ class Dispatcher:
     def ids(self) -> Iterator[str]:
         while True:
             yield self.mint()
+
+    def _heard(self, tx: Transaction, heard: Heard) -> str | None:
+        stream = tx.links.stream_of(heard.holder)
+        try:
+            if stream is not None:
+                tx.deadlines.at_once(heard.told(stream_id=stream), heard.key, self.clock())
+        except Erased:
+            return None
+        return stream
 
     def _decide(self, tx: Transaction, command: Command, key: str) -> Outcome:
         permission, reads, rule = RULES[type(command)]

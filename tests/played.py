@@ -18,7 +18,7 @@ from sandbox.wait import until
 from sandbox.walk import CLARA, HENRIK, JONAS, MAYA, OPPORTUNITY, PRIYA, Walk, readable
 
 RAVI, SAM, KOFI, NOOR, TOM = "U07RAVI0001", "U07SAM00001", "U07KOFI0001", "U07NOOR0001", "U07TOM00001"
-WAIT_S = 45.0
+WAIT_S = 90.0
 
 
 @dataclass

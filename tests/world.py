@@ -35,7 +35,7 @@ from sandbox.web import WebServer
 
 ROUNDS = 200
 QUIET_S = 2.0
-WAIT_S = 20.0
+WAIT_S = 60.0
 # A process keeps one clock an address, and it never goes back: where a world had its clock, no later one may have it.
 CLOCKS_OF_OLD: list[socket.socket] = []
 

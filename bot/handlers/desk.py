@@ -1,16 +1,18 @@
 """What every listener works with: give a command, show a modal, say no in words."""
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from bot.blocks import answers, modals
 from bot.blocks.card import Card
 from bot.crashpoints import crashpoint
+from bot.dispatch import Heard
 from bot.front import Front
 from bot.handlers.bell import Bell
 from bot.handlers.press import Press
+from bot.handlers.scribe import Scribe
 from bot.store.ledger import Outcome
 from bot.streams.decision import Command, Link
 from integrations.errors import Busy, Refused, Unauthorised, Unknown
@@ -25,10 +27,12 @@ class Counter:
 
     front: Front
     bell: Bell = field(init=False)
+    scribe: Scribe = field(init=False)
     later: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "later"))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bell", Bell(self.front.ring))
+        object.__setattr__(self, "scribe", Scribe(self._write))
 
     def give(self, command: Command, key: str, address: Link | None = None) -> Outcome:
         outcome = self.front.dispatcher.execute(command, key, address)
@@ -36,12 +40,9 @@ class Counter:
         self.bell.ring(outcome.stream_id)
         return outcome
 
-    def hear(self, told: Callable[..., Command], key: str, holder: Link) -> None:
-        """For what nobody waits to have answered."""
-        stream = self.front.dispatcher.hear(told, key, holder)
-        crashpoint("receive.committed")
-        if stream is not None:
-            self.bell.ring(stream)
+    def hear(self, heard: Heard) -> "Future[None]":
+        """For what nobody waits to have answered. Done when it is written down."""
+        return self.scribe.hear(heard)
 
     def decide(self, press: Press, command: Command, address: Link | None = None) -> bool:
         """Whether it was taken; a no is said in words to the one who pressed."""
@@ -89,6 +90,12 @@ class Counter:
 
     def after(self, work: Callable[[], object]) -> None:
         self.later.submit(_quietly, work)
+
+    def _write(self, heard: Sequence[Heard]) -> None:
+        streams = self.front.dispatcher.hear(heard)
+        crashpoint("receive.committed")
+        for stream in filter(None, dict.fromkeys(streams)):
+            self.bell.ring(stream)
 
 
 def _quietly(work: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot.blocks import spoken as words
+from bot.dispatch import Heard
 from bot.handlers.desk import Counter
 from bot.questions.homes import view_of
 from bot.streams.deal.signals import HearMessage
@@ -12,14 +13,14 @@ from bot.streams.decision import Link
 from bot.streams.ids import SYSTEM
 
 
-def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+def message(body: Mapping[str, Any], event: Mapping[str, Any]) -> Heard | None:
     """Only people, only in a deal's channel; the same message is heard once however often it is told."""
     user, channel, ts = event.get("user"), str(event.get("channel") or ""), str(event.get("ts") or "")
     spoken = event.get("subtype") in words.SUBTYPES and not event.get("bot_id") and event.get("text")
     if not (spoken and user and ts):
-        return
+        return None
     team = event.get("user_team") or event.get("team") or body.get("team_id")
-    heard = partial(
+    told = partial(
         HearMessage,
         actor=SYSTEM,
         channel=channel,
@@ -28,7 +29,7 @@ def message(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any])
         speaker=f"{team}:{user}",
         text=words.typed(str(event["text"])),
     )
-    counter.hear(heard, f"slack.message:{channel}:{ts}", Link("slack.channel", channel))
+    return Heard(told, f"slack.message:{channel}:{ts}", Link("slack.channel", channel))
 
 
 def home_opened(counter: Counter, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:

@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
+from bot.dispatch import Heard
 from bot.handlers import actions, commands, events, intel, readers, staff, views
 from bot.handlers.desk import Counter
 from bot.handlers.press import press_of, submission_of
@@ -16,19 +17,27 @@ from bot.store.errors import Away, LostRace
 log = logging.getLogger(__name__)
 Body = dict[str, Any]
 ANY = re.compile(".*")
+HEARD = "countersign.heard"  # where a listener leaves what the door is to write down
 
 
 def create(counter: Counter) -> App:
-    """Requests come in through our own door, which has checked the signature."""
+    """Requests come in through our own doors, of which one has checked the signature."""
     app = App(
         client=cast(WebClient, counter.front.bolt),
         request_verification_enabled=False,
         token_verification_enabled=False,
         process_before_response=True,
         raise_error_for_unhandled_request=False,
+        attaching_conversation_kwargs_enabled=False,
     )
     _listen(app, counter)
     return app
+
+
+def dispatched(bolt: App, request: BoltRequest) -> tuple[BoltResponse, Heard | None]:
+    """Bolt's answer, and what was heard: to be written down before it is given."""
+    answer = bolt.dispatch(request)
+    return answer, request.context.get(HEARD)
 
 
 def _listen(app: App, counter: Counter) -> None:
@@ -63,7 +72,10 @@ def _hear(app: App, counter: Counter) -> None:
 
         return listener
 
-    app.event("message")(event(events.message))
+    def message(context: BoltContext, body: Body, event: Body) -> None:
+        context[HEARD] = events.message(body, event)
+
+    app.event("message")(message)
     app.event("app_home_opened")(event(events.home_opened))
     app.event("channel_shared")(event(readers.shared))
     app.event("member_joined_channel")(event(readers.joined))

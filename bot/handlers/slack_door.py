@@ -2,14 +2,18 @@
 
 import json
 import logging
+from asyncio import wrap_future
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
+from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Request, Response
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.crashpoints import crashpoint
+from bot.handlers import slack_app
 from bot.handlers.desk import Counter
 from bot.handlers.door import Raw, plain, taking
 
@@ -41,7 +45,7 @@ def router(counter: Counter, bolt: App) -> APIRouter:
     app_id = counter.front.settings.slack_app_id
 
     @routes.post("/slack/events", openapi_extra=taking(json=EVENT, form=INTERACTION))
-    def slack(request: Request, body: Raw) -> Response:
+    async def slack(request: Request, body: Raw) -> Response:
         headers = plain(request.headers)
         if not counter.front.signed(body, headers):
             raise HTTPException(401, "the signature or its time is wrong")
@@ -49,13 +53,27 @@ def router(counter: Counter, bolt: App) -> APIRouter:
         text, payload = _read(body, headers)
         if payload.get("api_app_id", app_id) != app_id:
             raise HTTPException(403, "this is for another workspace or app")
-        return _answer(bolt, text, headers)
+        given = BoltRequest(body=text, headers={k: [v] for k, v in headers.items()})
+        if not _said(payload):
+            return await to_thread.run_sync(partial(_answer, bolt, given))
+        answer, heard = slack_app.dispatched(bolt, given)
+        if heard is not None:
+            await wrap_future(counter.hear(heard))
+        return _response(answer)
 
     return routes
 
 
-def _answer(bolt: App, text: str, headers: Mapping[str, str]) -> Response:
-    answer = bolt.dispatch(BoltRequest(body=text, headers={k: [v] for k, v in headers.items()}))
+def _said(payload: Mapping[str, Any]) -> bool:
+    """A message: what its listener does needs no hand of its own, for it asks nobody."""
+    return bool(payload["type"] == "event_callback" and payload["event"]["type"] == "message")
+
+
+def _answer(bolt: App, given: BoltRequest) -> Response:
+    return _response(bolt.dispatch(given))
+
+
+def _response(answer: BoltResponse) -> Response:
     told = {name: values[0] for name, values in answer.headers.items() if values}
     return Response(answer.body, answer.status, told)
 

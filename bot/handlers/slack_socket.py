@@ -12,8 +12,11 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot import wiring
 from bot.crashpoints import crashpoint
+from bot.dispatch import Heard
+from bot.handlers import slack_app
 from bot.handlers.desk import Counter
 from bot.handlers.slack_door import readable
+from bot.store.errors import Away, LostRace
 
 if TYPE_CHECKING:
     from integrations.slack.socket_mode import SocketMode, Told
@@ -33,7 +36,10 @@ def listening(counter: Counter, bolt: App) -> "SocketMode | None":
             log.warning("an envelope was not taken: not a payload of Slack for this app")
             return None
         crashpoint("receive.verified")
-        return _answer(bolt.dispatch(_request(told)))
+        answer, heard = slack_app.dispatched(bolt, _request(told))
+        if heard is not None and not _written(counter, heard):
+            return None
+        return _answer(answer)
 
     return wiring.socket_mode(counter.front.settings, take)
 
@@ -50,6 +56,15 @@ def living(socket: "SocketMode") -> Callable[[FastAPI], AbstractAsyncContextMana
             await to_thread.run_sync(socket.stop)
 
     return life
+
+
+def _written(counter: Counter, heard: Heard) -> bool:
+    try:
+        counter.hear(heard).result()
+    except (Away, LostRace) as no:
+        log.warning("an envelope was not taken: %s", no)
+        return False
+    return True
 
 
 def _request(told: "Told") -> BoltRequest:

@@ -13,6 +13,7 @@ from integrations.http import call, checked, json_object, origin
 
 FRESH_S = 0.2
 SILENCE_S = 1
+WAITED_FOR_S = 10  # when nothing can be done without its answer
 RETRY_S = 1
 
 
@@ -57,29 +58,29 @@ class RemoteClock:
     def read(self) -> None:
         """At once, after the other clock was turned. Raises Busy, Refused, Unauthorised or Unknown."""
         with self._asking:
-            self._reading = self._ask()
+            self._reading = self._ask(WAITED_FOR_S)
 
     def _first(self) -> _Reading:
         with self._asking:
             if self._reading is None:
                 try:
-                    self._reading = self._ask()
+                    self._reading = self._ask(WAITED_FOR_S)
                 except (Busy, Refused, Unauthorised, Unknown):
                     raise Busy("clock.unreachable", RETRY_S) from None
             return self._reading
 
     def _again(self, last: _Reading) -> _Reading:
         try:
-            self._reading = self._ask()
+            self._reading = self._ask(SILENCE_S)
         except (Busy, Refused, Unauthorised, Unknown):
             return last
         return self._reading
 
-    def _ask(self) -> _Reading:
+    def _ask(self, silence_s: float) -> _Reading:
         """The answer is held to be from the middle of the call."""
         began = monotonic()
         try:
-            reply = call(self._session.request, "GET", self._url + "/now", SILENCE_S)
+            reply = call(self._session.request, "GET", self._url + "/now", silence_s)
         finally:
             self._tried = monotonic()
         told = _moment(json_object(checked(reply)).get("now"))

@@ -14,7 +14,7 @@ from sandbox.wait import until
 from tests.world import World
 
 pytestmark = pytest.mark.chaos
-WAIT_S = 30.0
+WAIT_S = 60.0
 
 
 def office(world: World) -> Office | None:

@@ -174,10 +174,10 @@ def test_a_slow_provider_keeps_only_its_own_lane_waiting(shop: Shop, monkeypatch
     others = shop.entries(3, first=1)
     for stream in (slow, *others):
         relay.poke(stream)
-    until(lambda: shop.done == 3, 5, "the other deals' entries")
+    until(lambda: shop.done == 3, 30, "the other deals' entries")
     assert slow not in heard
     answered.set()
-    until(lambda: slow in heard, 5, "the slow lane says that it moved")
+    until(lambda: slow in heard, 30, "the slow lane says that it moved")
 
 
 def test_a_lease_that_ran_out_during_the_call_settles_nothing(shop: Shop) -> None:

@@ -16,7 +16,7 @@ from tests.chaos.invariants import of_app, owed, repeated, the_chain_is_whole
 from tests.chaos.walks import ShakenWalk
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
-WAIT_S = 30.0
+WAIT_S = 60.0
 ASLEEP, AWAKE = Process("asleep", "worker"), Process("awake", "worker")
 
 

@@ -51,7 +51,7 @@ def books(server: BooksServer) -> Iterator[RestBooks]:
 
 
 def get(server: BooksServer, path: str) -> requests.Response:
-    return requests.get(server.url + path, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=5)
+    return requests.get(server.url + path, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30)
 
 
 def test_put_twice_is_one(server: BooksServer, books: RestBooks) -> None:
@@ -120,7 +120,7 @@ def test_what_does_not_add_up_is_refused(
 def test_a_wrong_token_opens_nothing(server: BooksServer) -> None:
     with requests.Session() as session, pytest.raises(Unauthorised):
         RestBooks(server.url, "another", session).put("invoices", "a", INVOICE)
-    assert requests.get(server.url + "/books/invoices", timeout=5).status_code == 401
+    assert requests.get(server.url + "/books/invoices", timeout=30).status_code == 401
     assert server.entries("invoices") == []
 
 

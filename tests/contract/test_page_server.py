@@ -18,7 +18,7 @@ from sandbox.walk import CLARA, MAYA, SHARED, WINS
 
 HEAVIEST = 500_000
 LONGEST = 300
-WAIT_S = 5.0
+WAIT_S = 30.0
 
 
 @pytest.fixture(scope="module")

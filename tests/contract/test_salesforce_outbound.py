@@ -23,7 +23,7 @@ ORACLES = Path(__file__).parents[1] / "oracles/salesforce"
 WSDL = ORACLES / "outbound_message.wsdl"
 SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 NOTIFICATIONS = "{http://soap.sforce.com/2005/09/outbound}notifications"
-WAIT_S = 10.0
+WAIT_S = 30.0
 Answer = tuple[int, bytes]
 
 
@@ -230,7 +230,7 @@ def test_a_deleted_record_is_named_and_nothing_more(org: Org, listener: Listener
 
 def test_our_reader_takes_what_zeep_writes_and_zeep_our_answer(listener: Listener) -> None:
     """Other prefixes, no xsi:type: a client of its own speaks to our side, and understands our Ack."""
-    client = Client(str(WSDL), transport=Transport(timeout=5))
+    client = Client(str(WSDL), transport=Transport(timeout=30))
     service = client.create_service("{http://soap.sforce.com/2005/09/outbound}NotificationBinding", listener.url)
     answer = service.notifications(
         OrganizationId=ORG_ID,

@@ -295,7 +295,7 @@ def test_a_query_that_is_wrong_is_refused(sf: Any, asked: str, code: str) -> Non
 def test_what_is_not_there_is_not_found(sf: Any, server: SalesforceServer) -> None:
     assert refusal(SalesforceResourceNotFound, sf.Account.get, "001000000000001AAA")["errorCode"] == "NOT_FOUND"
     assert refusal(SalesforceResourceNotFound, sf.restful, "sobjects/Shoe/describe")["errorCode"] == "NOT_FOUND"
-    old = requests.get(f"{server.url}/services/data/v12.0/limits", timeout=5)
+    old = requests.get(f"{server.url}/services/data/v12.0/limits", timeout=30)
     assert (old.status_code, old.json()[0]["errorCode"]) == (404, "NOT_FOUND")
 
 
@@ -306,7 +306,7 @@ def test_a_method_that_is_not_allowed(sf: Any, org: Org) -> None:
 
 
 def test_versions_are_told_without_a_token(server: SalesforceServer) -> None:
-    told = requests.get(f"{server.url}/services/data/", timeout=5).json()
+    told = requests.get(f"{server.url}/services/data/", timeout=30).json()
     assert {"label": "v66", "url": "/services/data/v66.0", "version": "66.0"} in told
 
 

@@ -35,7 +35,7 @@ def server() -> Iterator[SalesforceServer]:
 
 def who(sf: Any, server: SalesforceServer) -> str:
     """The user name behind a session, as the userinfo address tells it."""
-    told = requests.get(f"{server.url}/services/oauth2/userinfo", headers=sf.headers, timeout=5).json()
+    told = requests.get(f"{server.url}/services/oauth2/userinfo", headers=sf.headers, timeout=30).json()
     assert told["organization_id"] == ORG_ID
     return str(told["username"])
 
@@ -159,14 +159,14 @@ def test_a_reply_that_is_lost_after_the_work_is_unknown(server: SalesforceServer
 
 def test_a_token_that_is_revoked_opens_nothing(server: SalesforceServer) -> None:
     sf = client(server.url)
-    requests.post(f"{server.url}/services/oauth2/revoke", data={"token": sf.session_id}, timeout=5)
-    answer = requests.get(f"{server.url}/services/data/v66.0/limits", headers=sf.headers, timeout=5)
+    requests.post(f"{server.url}/services/oauth2/revoke", data={"token": sf.session_id}, timeout=30)
+    answer = requests.get(f"{server.url}/services/data/v66.0/limits", headers=sf.headers, timeout=30)
     assert answer.status_code == 401
 
 
 def test_the_list_of_resources_says_who_asks(server: SalesforceServer) -> None:
     """As jsforce finds out who it is."""
     headers = client(server.url).headers
-    told = requests.get(f"{server.url}/services/data/v66.0/", headers=headers, timeout=5).json()
+    told = requests.get(f"{server.url}/services/data/v66.0/", headers=headers, timeout=30).json()
     assert told["query"] == "/services/data/v66.0/query"
-    assert requests.get(told["identity"], headers=headers, timeout=5).json()["organization_id"] == ORG_ID
+    assert requests.get(told["identity"], headers=headers, timeout=30).json()["organization_id"] == ORG_ID

@@ -236,7 +236,7 @@ def test_files_in_three_steps(slack: Slack) -> None:
     files = []
     for number, how in enumerate(({"data": body}, {"files": {"file": ("a.pdf", body)}})):
         step = client.files_getUploadURLExternal(filename=f"quote{number}.pdf", length=len(body))
-        assert requests.post(step["upload_url"], timeout=5, **how).text == f"OK - {len(body)}"  # type: ignore[arg-type]
+        assert requests.post(step["upload_url"], timeout=30, **how).text == f"OK - {len(body)}"  # type: ignore[arg-type]
         files.append({"id": step["file_id"], "title": f"Quote {number}"})
     done = client.files_completeUploadExternal(files=files, channel_id=seed.NORTH, thread_ts=card)
     assert [file["title"] for file in done["files"]] == ["Quote 0", "Quote 1"]
@@ -246,17 +246,17 @@ def test_files_in_three_steps(slack: Slack) -> None:
     told = client.files_info(file=files[0]["id"])["file"]
     assert told["permalink"] and told["shares"]
     assert _get(told["url_private"], client) == body
-    assert b"Sign in" in requests.get(told["url_private"], timeout=5).content
+    assert b"Sign in" in requests.get(told["url_private"], timeout=30).content
     assert [event["file_id"] for event in slack.app.events("file_shared")] == [file["id"] for file in files]
 
 
 def _get(url: str, client: WebClient) -> bytes:
-    return requests.get(url, headers={"Authorization": f"Bearer {client.token}"}, timeout=5).content
+    return requests.get(url, headers={"Authorization": f"Bearer {client.token}"}, timeout=30).content
 
 
 def test_a_file_that_never_came_cannot_be_shared(slack: Slack) -> None:
     step = slack.client.files_getUploadURLExternal(filename="a.pdf", length=10)
-    assert requests.post(step["upload_url"], data=b"short", timeout=5).status_code == 400
+    assert requests.post(step["upload_url"], data=b"short", timeout=30).status_code == 400
     with pytest.raises(SlackApiError) as no:
         slack.client.files_completeUploadExternal(files=[{"id": step["file_id"], "title": "A"}], channel_id=seed.WINS)
     assert refused(no) == "file_not_found"

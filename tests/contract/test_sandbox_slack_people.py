@@ -64,14 +64,14 @@ def test_press_then_the_response_url(slack: Slack) -> None:
     assert body["user"]["team_id"] == seed.LARKSPUR and body["channel"]["id"] == seed.NORTH
     assert body["actions"][0]["value"] == "a1" and body["message"]["ts"] == card["ts"]
     url = body["response_url"]
-    assert requests.post(url, json={"text": "Only for you", "blocks": []}, timeout=5).status_code == 200
+    assert requests.post(url, json={"text": "Only for you", "blocks": []}, timeout=30).status_code == 200
     assert [message.text for message in slack.people.ephemerals(seed.JONAS)] == ["Only for you"]
-    requests.post(url, json={"text": "Approved", "replace_original": True}, timeout=5)
-    requests.post(url, json={"text": "Everybody hears", "response_type": "in_channel"}, timeout=5)
+    requests.post(url, json={"text": "Approved", "replace_original": True}, timeout=30)
+    requests.post(url, json={"text": "Everybody hears", "response_type": "in_channel"}, timeout=30)
     assert [message.text for message in slack.people.messages(seed.NORTH)] == ["Approved", "Everybody hears"]
-    assert requests.post(url, json={"text": "x", "blocks": [{"type": "no"}]}, timeout=5).status_code == 400
-    assert requests.post(url, json={"delete_original": True}, timeout=5).text == "ok"
-    sixth = requests.post(url, json={"text": "too often"}, timeout=5)
+    assert requests.post(url, json={"text": "x", "blocks": [{"type": "no"}]}, timeout=30).status_code == 400
+    assert requests.post(url, json={"delete_original": True}, timeout=30).text == "ok"
+    sixth = requests.post(url, json={"text": "too often"}, timeout=30)
     assert (sixth.status_code, sixth.json()["error"]) == (404, "used_url")
 
 
@@ -106,7 +106,7 @@ def test_command_and_its_reply(slack: Slack) -> None:
     form = slack.app.got[-1]
     assert (form["command"], form["text"], form["team_id"]) == ("/deal", "status now", seed.LARKSPUR)
     assert [message.text for message in slack.people.ephemerals(seed.MAYA)] == ["18% waits for Jonas"]
-    requests.post(form["response_url"], json={"text": "later", "replace_original": True}, timeout=5)
+    requests.post(form["response_url"], json={"text": "later", "replace_original": True}, timeout=30)
     assert [message.text for message in slack.people.ephemerals(seed.MAYA)][-1] == "later"
     slack.app.answer = lambda body: (200, {"text": "all", "response_type": "in_channel"})
     slack.people.command(seed.MAYA, seed.NORTH, "/deal", "")

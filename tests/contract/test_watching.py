@@ -32,7 +32,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory, seal_dir: Path) -> Iterato
 
 
 def scraped(world: World) -> dict[str, Metric]:
-    answer = requests.get(f"{world.town.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=10)
+    answer = requests.get(f"{world.town.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain; version=")
     return {family.name: family for family in text_string_to_metric_families(answer.text)}
@@ -82,8 +82,8 @@ def test_who_does_not_know_the_token_reads_nothing(watched: World, header: str) 
 
 
 def test_it_is_alive_and_ready_and_says_what_is_degraded(watched: World) -> None:
-    assert requests.get(f"{watched.town.url}/healthz", timeout=10).json()["ok"] == "yes"
-    answer = requests.get(f"{watched.town.url}/readyz", timeout=10)
+    assert requests.get(f"{watched.town.url}/healthz", timeout=30).json()["ok"] == "yes"
+    answer = requests.get(f"{watched.town.url}/readyz", timeout=30)
     told = answer.json()
     assert (answer.status_code, told["ready"], told["database"], told["queue"]) == (200, True, "ok", "degraded")
 

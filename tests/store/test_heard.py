@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from rq.timeouts import JobTimeoutException
 
-from bot.dispatch import Dispatcher
+from bot.dispatch import Dispatcher, Heard
 from bot.store.transaction import Store
 from bot.streams.deal.opening import NoticeOpportunity
 from bot.streams.decision import Link
@@ -26,8 +26,8 @@ def linked(dispatcher: Dispatcher) -> tuple[str, Link]:
     return deal, address(word)
 
 
-def told(word: str) -> partial[NoticeOpportunity]:
-    return partial(NoticeOpportunity, actor=SYSTEM, opportunity_id=word)
+def heard(word: str, link: Link) -> Heard:
+    return Heard(partial(NoticeOpportunity, actor=SYSTEM, opportunity_id=word), word, link)
 
 
 def waiting(store: Store, deal: str) -> list[str]:
@@ -51,7 +51,8 @@ def test_it_is_decided_in_the_order_of_its_telling(
 ) -> None:
     deal, link = linked
     keys = [f"told:{deal}:{n}" for n in range(5)]
-    assert [dispatcher.hear(told(key), key, link) for key in keys] == [deal] * 5
+    assert dispatcher.hear([heard(key, link) for key in keys[:3]]) == [deal] * 3
+    assert dispatcher.hear([heard(key, link) for key in keys[3:]]) == [deal] * 2
     assert (waiting(store, deal), causes(store, deal)) == (keys, [])
     relay(dispatcher).poke(deal)
     assert (waiting(store, deal), causes(store, deal)) == ([], keys)
@@ -62,11 +63,11 @@ def test_told_again_it_waits_once_and_is_decided_once(
 ) -> None:
     deal, link = linked
     key = f"told:{deal}"
-    hear = partial(dispatcher.hear, told(key), key, link)
+    hear = partial(dispatcher.hear, [heard(key, link)] * 2)
     at_once([hear] * 8)
     assert waiting(store, deal) == [key]
     relay(dispatcher).poke(deal)
-    assert hear() == deal
+    assert hear() == [deal] * 2
     relay(dispatcher).poke(deal)
     assert (waiting(store, deal), causes(store, deal)) == ([], [key])
 
@@ -75,10 +76,10 @@ def test_what_is_said_where_no_deal_is_or_one_that_was_erased_is_written_nowhere
     store: Store, dispatcher: Dispatcher, linked: tuple[str, Link]
 ) -> None:
     deal, link = linked
-    assert dispatcher.hear(told("x"), f"told:{deal}", Link("slack.channel", mint())) is None
+    assert dispatcher.hear([heard(f"told:{deal}", Link("slack.channel", mint()))]) == [None]
     with store.transaction() as tx:
         tx.keys.destroy(deal, NOW)
-    assert dispatcher.hear(told("x"), f"told:{deal}", link) is None
+    assert dispatcher.hear([heard(f"told:{deal}", link)]) == [None]
     with store.snapshot() as tx:
         assert deal not in tx.deadlines.due(NOW)
 
@@ -87,8 +88,7 @@ def test_one_that_we_stumble_over_keeps_no_other_waiting(
     store: Store, dispatcher: Dispatcher, linked: tuple[str, Link], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal, link = linked
-    for key in ("first", "second"):
-        dispatcher.hear(told(f"{key}:{deal}"), f"{key}:{deal}", link)
+    dispatcher.hear([heard(f"{key}:{deal}", link) for key in ("first", "second")])
     monkeypatch.setattr(NoticeOpportunity, "model_validate_json", _stumbling(NoticeOpportunity.model_validate_json))
     relay(dispatcher).poke(deal)
     assert (waiting(store, deal), causes(store, deal)) == ([f"first:{deal}"], [f"second:{deal}"])
@@ -101,7 +101,7 @@ def test_a_job_whose_time_is_over_ends_there_and_what_waits_still_waits(
     store: Store, dispatcher: Dispatcher, linked: tuple[str, Link], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal, link = linked
-    dispatcher.hear(told(f"first:{deal}"), f"first:{deal}", link)
+    dispatcher.hear([heard(f"first:{deal}", link)])
 
     def late(_body: str) -> object:
         raise JobTimeoutException

@@ -110,6 +110,6 @@ def _held(bench: Bench, more: int) -> list[Any]:
         first = pool.submit(ask)
         assert bench.first.wait(10)
         others = [pool.submit(ask) for _ in range(more)]
-        until(lambda: bench.waiting() == more, 10, "the others wait")
+        until(lambda: bench.waiting() == more, 30, "the others wait")
         bench.go.set()
         return [each.result() for each in [first, *others]]

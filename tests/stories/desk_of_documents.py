@@ -68,7 +68,7 @@ def mailed(world: World, to: str) -> str:
 
 def get(world: World, url: str, **more: Any) -> requests.Response:
     world.looked += 1
-    return requests.get(url, timeout=5, **more)
+    return requests.get(url, timeout=30, **more)
 
 
 def thread(world: World) -> str:

@@ -14,7 +14,7 @@ def ask(played: Played, user: str, channel: str, words: str) -> str:
     before = len(played.town.people.ephemerals(user))
     reply = played.town.people.command(user, channel, "/deal", words)
     assert reply.status == 200
-    new: list[Message] = until(lambda: played.town.people.ephemerals(user)[before:], 10, f"an answer to /deal {words}")
+    new: list[Message] = until(lambda: played.town.people.ephemerals(user)[before:], 30, f"an answer to /deal {words}")
     return "\n".join([new[-1].text, *readable(new[-1])])
 
 
@@ -59,13 +59,13 @@ def test_a_command_without_a_deal_says_how_to_name_one(played: Played) -> None:
 
 def home(played: Played, user: str) -> str:
     played.town.people.open_home(user)
-    found = until(lambda: played.town.people.home(user), 15, f"the Home of {user}")
+    found = until(lambda: played.town.people.home(user), 30, f"the Home of {user}")
     return "\n".join(readable(Message("", "", "", "", list(found["blocks"]))))
 
 
 def test_home_shows_my_deals(played: Played) -> None:
     """The Home of an earlier moment may still stand when she opens it: it is made anew."""
-    shown = until(lambda: found if "EUR 237,984.80" in (found := home(played, MAYA)) else None, 15, "the signed amount")
+    shown = until(lambda: found if "EUR 237,984.80" in (found := home(played, MAYA)) else None, 30, "the signed amount")
     assert "Brightwater Freight" in shown
 
 
@@ -76,6 +76,6 @@ def test_home_says_when_nothing_waits(played: Played) -> None:
 def test_the_managers_digest_comes_at_its_hour(played: Played) -> None:
     before = len(played.said("C07NORTH001"))
     played.town.clock.turn(timedelta(hours=9))
-    until(lambda: len(played.said("C07NORTH001")) > before, 20, "the digest")
+    until(lambda: len(played.said("C07NORTH001")) > before, 30, "the digest")
     assert "17 Nov 2026" in played.said("C07NORTH001")[-1]
     assert "Brightwater Freight" in played.said("C07NORTH001")[-1]

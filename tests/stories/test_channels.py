@@ -43,13 +43,13 @@ def link(world: World, subject: str = "Payment terms", to: str = PRIYAS) -> str:
 
 def opens(world: World, url: str) -> requests.Response:
     world.looked += 1
-    return requests.get(url, timeout=5, headers=PHONE)
+    return requests.get(url, timeout=30, headers=PHONE)
 
 
 def sends(world: World, url: str, **form: str) -> requests.Response:
     """A form of the page, as a phone sends it."""
     world.looked += 1
-    answer = requests.post(url, data=form, timeout=5, headers=PHONE)
+    answer = requests.post(url, data=form, timeout=30, headers=PHONE)
     world.settle()
     return answer
 

@@ -20,7 +20,7 @@ WHY = f"5 of 9 customers in {INDUSTRY} objected, 4 of these signed this or less"
 
 def metrics(world: World) -> str:
     world.looked += 1
-    answer = requests.get(f"{world.town.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=10)
+    answer = requests.get(f"{world.town.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30)
     return answer.text
 
 

@@ -23,7 +23,7 @@ def buys(world: World, number: int, fields: Mapping[str, object]) -> str:
     buyer, channel, opportunity = rush.arrive(world.town, number, name)
     world.town.org.update("Opportunity", opportunity, {**fields, "StageName": "Negotiation"})
     world.settle()
-    until(lambda: rush.introduced(world.town, channel), 10, f"the introduction to {name}")
+    until(lambda: rush.introduced(world.town, channel), 30, f"the introduction to {name}")
     world.town.people.say(buyer, channel, rush.YES[0])
     world.settle()
     found = world.town.site.world.channel_named(f"deal-{name.lower()}-cargo")

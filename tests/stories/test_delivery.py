@@ -58,7 +58,7 @@ def event(world: World, what: str, who: str, no: int) -> int:
         }
     ]
     headers = {"Authorization": f"Bearer {world.town.keys['MAIL_INBOUND_TOKEN']}", "Content-Type": "application/json"}
-    answered = requests.post(f"{world.town.url}/mail/events", json.dumps(told), headers=headers, timeout=10)
+    answered = requests.post(f"{world.town.url}/mail/events", json.dumps(told), headers=headers, timeout=30)
     world.settle()
     return answered.status_code
 
@@ -120,7 +120,7 @@ def answer(world: World, message_id: str, token: str) -> int:
     raw = f"From: Clara Vogt <{CLARAS}>\r\nIn-Reply-To: {message_id}\r\nSubject: Re\r\n\r\nDanke.\r\n"
     told = {"from": CLARAS, "to": "contracts@larkspur.example", "raw": raw}
     headers = {"Authorization": f"Bearer {token}"}
-    return requests.post(f"{world.town.url}/mail/inbound", json=told, headers=headers, timeout=10).status_code
+    return requests.post(f"{world.town.url}/mail/inbound", json=told, headers=headers, timeout=30).status_code
 
 
 @pytest.mark.story("6.1.3.3", criterion=3)
@@ -145,11 +145,11 @@ def test_a_mail_door_takes_nothing_strange(world: World) -> None:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     world.looked += 1
     for body in ("{", "[]" * 9, '{"raw": 1}', "7", '"x"'):
-        assert requests.post(f"{world.town.url}/mail/inbound", body, headers=headers, timeout=10).status_code == 400
+        assert requests.post(f"{world.town.url}/mail/inbound", body, headers=headers, timeout=30).status_code == 400
     for body in ("{}", "7", "{"):
-        assert requests.post(f"{world.town.url}/mail/events", body, headers=headers, timeout=10).status_code == 400
+        assert requests.post(f"{world.town.url}/mail/events", body, headers=headers, timeout=30).status_code == 400
     strange = [7, {"event": "open"}, {"event": "open", "timestamp": True, "sg_event_id": "x"}, {"event": {}}]
-    sent = requests.post(f"{world.town.url}/mail/events", json.dumps(strange), headers=headers, timeout=10)
+    sent = requests.post(f"{world.town.url}/mail/events", json.dumps(strange), headers=headers, timeout=30)
     assert sent.status_code == 200
     url = f"{world.town.url}/mail/inbound"
     assert MailServer.send_in(url, token, "eve@evil.example", "contracts@larkspur.example", "Re", "hello") == 200

@@ -25,16 +25,16 @@ def slack(
     at = str(int(datetime.now(UTC).timestamp()) - age_s)  # noqa: TID251 Slack signs by the system's clock
     mark = hmac.new((secret or seed.SIGNING_SECRET).encode(), b"v0:" + at.encode() + b":" + body, hashlib.sha256)
     headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": "v0=" + mark.hexdigest(), "Content-Type": kind}
-    return requests.post(f"{town.url}/slack/events", data=body, headers=headers, timeout=10)
+    return requests.post(f"{town.url}/slack/events", data=body, headers=headers, timeout=30)
 
 
 def outbound(town: Town, body: bytes, token: str = "") -> requests.Response:
     word = token or town.keys["SALESFORCE_OUTBOUND_TOKEN"]
-    return requests.post(f"{town.url}/salesforce/outbound/{word}", data=body, timeout=10)
+    return requests.post(f"{town.url}/salesforce/outbound/{word}", data=body, timeout=30)
 
 
 def test_an_unsigned_request_is_refused(played: Played) -> None:
-    answer = requests.post(f"{played.town.url}/slack/events", data=b"{}", timeout=10)
+    answer = requests.post(f"{played.town.url}/slack/events", data=b"{}", timeout=30)
     assert (answer.status_code, answer.text) == (401, "the signature or its time is wrong")
 
 
@@ -123,14 +123,14 @@ def test_a_wrong_token_finds_nothing(played: Played) -> None:
 @pytest.mark.attack(32)
 @pytest.mark.parametrize("token", ["x", "01JD8Z00000000000000000000-1-" + "0" * 32, "%00", "..%2f..", "é", "a" * 5_000])
 def test_a_guessed_link_shows_nothing(played: Played, token: str) -> None:
-    answer = requests.get(f"{played.town.url}/p/{token}", timeout=10)
+    answer = requests.get(f"{played.town.url}/p/{token}", timeout=30)
     assert answer.status_code == 404
     assert "Brightwater" not in answer.text
 
 
 def test_a_signers_page_may_not_be_framed_cached_or_scripted(played: Played) -> None:
     link = played.town.mail.letters[0].links[0]
-    answer = requests.get(link, timeout=10)
+    answer = requests.get(link, timeout=30)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
@@ -141,7 +141,7 @@ def test_a_signers_page_may_not_be_framed_cached_or_scripted(played: Played) -> 
 @pytest.mark.attack(32)
 def test_who_has_signed_cannot_sign_again(played: Played) -> None:
     link = played.town.mail.letters[0].links[0]
-    answer = requests.post(f"{link}/sign", data={"name": "Mallory", "seen": "x"}, timeout=10)
+    answer = requests.post(f"{link}/sign", data={"name": "Mallory", "seen": "x"}, timeout=30)
     assert answer.status_code == 409
     assert "You have signed" in answer.text
     assert [f["fact"]["name"] for f in played.facts() if f["kind"] == "signer.signed"][0] == "Clara Vogt"

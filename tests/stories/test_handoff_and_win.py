@@ -76,7 +76,7 @@ def test_everybody_who_helped_is_named_with_what_they_did(played: Played) -> Non
 def test_a_colleague_says_well_done(played: Played) -> None:
     post = next(m for m in played.town.site.world.messages[WINS] if m.bot)
     played.town.people.press("U07RAVI0001", WINS, post.ts, "kudos.give")
-    until(lambda: "Well done, say Ravi Menon" in played.said(WINS)[0], 15, "Ravi's name in the post")
+    until(lambda: "Well done, say Ravi Menon" in played.said(WINS)[0], 30, "Ravi's name in the post")
 
 
 def test_the_outcome_joins_the_history(played: Played) -> None:

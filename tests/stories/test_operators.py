@@ -81,7 +81,7 @@ def test_without_the_channel_nothing_is_parked_for_it(world: World) -> None:
 
 
 def test_the_real_processes_beat_and_are_ready(played: Played) -> None:
-    told = requests.get(f"{played.town.url}/readyz", timeout=10).json()
+    told = requests.get(f"{played.town.url}/readyz", timeout=30).json()
     assert (told["ready"], told["database"], told["queue"]) == (True, "ok", "ok")
     assert told["clock_beat_s"] < 30
-    assert requests.get(f"{played.town.url}/metrics", timeout=10).status_code == 404, "no METRICS_TOKEN is set"
+    assert requests.get(f"{played.town.url}/metrics", timeout=30).status_code == 404, "no METRICS_TOKEN is set"
