@@ -8,21 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.data_keys import DataKeys
-from bot.store.prepared import Prepared
+from bot.store.prepared import Once, Prepared
 from bot.store.tables import deadlines
 from bot.streams.deal.bottlenecks import LOOK
 from bot.streams.decision import Command, Deadline
 
 _MINE = deadlines.c.stream_id == sa.bindparam("stream")
 _SET = Prepared(deadlines.insert())
-_SET_ONCE = Prepared(
-    deadlines.insert().from_select(
-        deadlines.columns.keys(),
-        sa.select(*(sa.bindparam(f"new_{column.name}", type_=column.type) for column in deadlines.columns)).where(
-            ~sa.exists().where(_MINE, deadlines.c.name == sa.bindparam("named"))
-        ),
-    )
-)
+_SET_ONCE = Once(deadlines)
 _DROP = Prepared(deadlines.delete().where(_MINE, deadlines.c.name == sa.bindparam("named")))
 _DROP_FIRED = Prepared(deadlines.delete().where(deadlines.c.id == sa.bindparam("fired")))
 _BY_TIME = sa.select(deadlines).order_by(deadlines.c.due_at, deadlines.c.id)
@@ -54,11 +47,7 @@ class Deadlines:
 
     def at_once(self, command: Command, key: str, now: datetime) -> None:
         """Due now, and answered under this key; told twice while it waits, it waits once. Raises Erased."""
-        row = self._row(command.stream_id, key, key, now, command)
-        _SET_ONCE.change(
-            self._sql,
-            {f"new_{name}": value for name, value in row.items()} | {"stream": command.stream_id, "named": key},
-        )
+        _SET_ONCE.change(self._sql, self._row(command.stream_id, key, key, now, command))
 
     def drop(self, stream_id: str, name: str) -> None:
         _DROP.change(self._sql, {"stream": stream_id, "named": name})

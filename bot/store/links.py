@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.store.errors import LostRace
-from bot.store.prepared import Prepared
+from bot.store.prepared import Once, Prepared
 from bot.store.tables import links
 from bot.streams.decision import Link
 
@@ -12,18 +12,7 @@ _STREAM_OF = Prepared(
         links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
     )
 )
-_WRITE = Prepared(
-    links.insert()
-    .from_select(
-        links.columns.keys(),
-        sa.select(*(sa.bindparam(f"new_{column.name}", type_=column.type) for column in links.columns)).where(
-            ~sa.exists().where(
-                links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
-            )
-        ),
-    )
-    .execution_options(preserve_rowcount=True)
-)
+_WRITE = Once(links)
 
 
 class Links:
@@ -35,7 +24,6 @@ class Links:
 
     def write(self, stream_id: str, link: Link) -> None:
         """Writing one's own link again is no change; another stream's link is a lost race."""
-        name = {"system": link.system, "foreign_id": link.foreign_id}
-        new = {"new_system": link.system, "new_foreign_id": link.foreign_id, "new_stream_id": stream_id}
-        if not _WRITE.change(self._sql, name | new) and self.stream_of(link) != stream_id:
+        row = {"system": link.system, "foreign_id": link.foreign_id, "stream_id": stream_id}
+        if not _WRITE.change(self._sql, row) and self.stream_of(link) != stream_id:
             raise LostRace

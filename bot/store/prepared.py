@@ -10,9 +10,11 @@ from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 Told = Mapping[str, object]
 Change = Callable[[Any], Any]
+_INSERT: Mapping[str, Callable[[sa.Table], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,16 @@ class Prepared:
             plan = self._plans[key] = self._made(sql.dialect, told)
         return plan
 
+    def _for(self, _dialect: sa.Dialect) -> Any:
+        return self._statement
+
     def _made(self, dialect: sa.Dialect, told: Told) -> Plan:
-        made = self._statement.compile(dialect=dialect, column_keys=list(told))
+        statement = self._for(dialect)
+        made = statement.compile(dialect=dialect, column_keys=list(told))
         defaults = {column.key: column.default.arg for column in getattr(made, "insert_prefetch", ())}
         fixed = {name: bind.effective_value for name, bind in made.binds.items() if not bind.required} | defaults
         names = made.positiontup if made.positional else made.binds
-        columns = list(getattr(self._statement, "selected_columns", ()))
+        columns = list(getattr(statement, "selected_columns", ()))
         turned = ((at, _result(column.type, dialect)) for at, column in enumerate(columns))
         return Plan(
             text=made.string,
@@ -77,6 +83,17 @@ class Prepared:
             results=tuple((at, turn) for at, turn in turned if turn is not None),
             row=_row([column.key for column in columns]),
         )
+
+
+class Once(Prepared):
+    """Inserts a row, unless one with its primary key stands: then nothing is changed, and `change` says 0."""
+
+    def __init__(self, table: sa.Table) -> None:
+        super().__init__(table.insert())
+        self._table = table
+
+    def _for(self, dialect: sa.Dialect) -> Any:
+        return _INSERT[dialect.name](self._table).on_conflict_do_nothing().inline()
 
 
 def _row(names: list[str]) -> Change:

@@ -2,18 +2,11 @@
 
 import sqlalchemy as sa
 
-from bot.store.prepared import Prepared
+from bot.store.prepared import Once, Prepared
 from bot.store.tables import dirty
 
 _IS_SET = Prepared(sa.select(dirty.c.stream_id).where(dirty.c.stream_id == sa.bindparam("stream")))
-_SET = Prepared(
-    dirty.insert().from_select(
-        ["stream_id"],
-        sa.select(sa.bindparam("marked", type_=dirty.c.stream_id.type)).where(
-            ~sa.exists().where(dirty.c.stream_id == sa.bindparam("stream"))
-        ),
-    )
-)
+_SET = Once(dirty)
 _CLEAR = Prepared(dirty.delete().where(dirty.c.stream_id == sa.bindparam("stream")))
 
 
@@ -24,7 +17,7 @@ class Marks:
         self._sql = sql
 
     def set(self, stream_id: str) -> None:
-        _SET.change(self._sql, {"stream": stream_id, "marked": stream_id})
+        _SET.change(self._sql, {"stream_id": stream_id})
 
     def is_set(self, stream_id: str) -> bool:
         return _IS_SET.scalar(self._sql, {"stream": stream_id}) is not None
