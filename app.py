@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from bot import front, wiring
 from bot.handlers import web
+from bot.loaded import keep_loaded
 from jobs.doorbell import Doorbell
 from jobs.queue_server import address
 
@@ -12,4 +13,6 @@ def create() -> FastAPI:
     """For uvicorn's `--factory`. Raises Misconfigured when the environment is not complete."""
     settings = wiring.settings()
     bell = Doorbell(address(settings.redis_url, settings.run_dir))
-    return web.create(front.build(settings, bell.ring, bell.answers))
+    app = web.create(front.build(settings, bell.ring, bell.answers))
+    keep_loaded()
+    return app

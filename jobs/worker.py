@@ -14,6 +14,7 @@ from rq.worker import SimpleWorker
 
 from bot import wiring
 from bot.documents import brand
+from bot.loaded import keep_loaded
 from bot.store.errors import Away, LostRace
 from jobs.crew import Crew
 from jobs.doorbell import DEALS, LONG, TIMEOUT_S, Doorbell, connect
@@ -33,6 +34,7 @@ def relay(queue: str) -> Relay:
     address = queue_address(of.redis_url, of.run_dir)
     made = relay_of(of, Doorbell(address).ring)
     crew = Crew(PATIENCE_S) if queue == DEALS else Crew()
+    keep_loaded()
     return replace(made, long=queue == LONG, ring_long=Doorbell(address, LONG).ring, crew=crew)
 
 

@@ -1,4 +1,4 @@
-"""Runs a handler of plain calls as a FastAPI application, on a free loopback port, in a thread."""
+"""Runs a handler of plain calls as a web application, on a free loopback port, in a thread."""
 
 import json
 import socket
@@ -7,11 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from typing import Annotated, Any
+from typing import Any
 
 import uvicorn
-from fastapi import Depends, FastAPI, Request, Response
-from fastapi.responses import StreamingResponse
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1"
@@ -69,18 +72,16 @@ async def _read(request: Request) -> Call:
     return Call(request.method, path, dict(request.query_params), headers, bytes(body))
 
 
-def application(handler: Handler) -> FastAPI:
-    app = FastAPI(openapi_url=None)
-
-    @app.api_route("/{path:path}", methods=METHODS)
-    def answer(call: Annotated[Call, Depends(_read)]) -> Response:
-        reply = Reply(413) if len(call.body) > BODY_LIMIT else handler(call)
+def application(handler: Handler) -> Starlette:
+    async def answer(request: Request) -> Response:
+        call = await _read(request)
+        reply = Reply(413) if len(call.body) > BODY_LIMIT else await run_in_threadpool(handler, call)
         headers = dict(reply.headers) | ({HANG_UP.decode(): "1"} if reply.hang_up else {})
         if reply.drip_s:
             return StreamingResponse(_dripping(reply), reply.status, headers, reply.media_type)
         return Response(reply.body, reply.status, headers, reply.media_type)
 
-    return app
+    return Starlette(routes=[Route("/{path:path}", answer, methods=METHODS)])
 
 
 class _HangsUp:

@@ -1,5 +1,6 @@
 """The whole company, played once for all story tests. Who needs no company does not load one."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,18 @@ settings.load_profile("laws")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres-url", help="a PostgreSQL server on which the tests may make and drop databases")
+
+
+def pytest_configure() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """The tests and all that they import stand to the end: a million objects, which the garbage collector would walk
+    again and again, while every server of a company in this process stands still for a second or two."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

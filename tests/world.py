@@ -72,7 +72,7 @@ class World:
         self.town.open()
         self.walk = Walk(self.town, patience_s=WAIT_S, reading_s=0, nudge=self.settle)
         self._queue = Doorbell(str(self.folder / "no-queue"))
-        self._front = front.build(self.settings, self._heard, self._queue.answers)
+        self._front = front.build(self.settings, _unheard, self._queue.answers)
         self._doors = Counted(web.create(self._front))
         self._web = WebServer(self._doors, self.town.port)
         self._web.start()
@@ -93,7 +93,7 @@ class World:
 
     @cached_property
     def relay(self) -> Relay:
-        made = worker.relay_of(self.settings, self._heard)
+        made = worker.relay_of(self.settings, _unheard)
         return replace(made, clock=self.system_time)
 
     def system_time(self) -> datetime:
@@ -132,7 +132,7 @@ class World:
 
     def look_out(self) -> None:
         """What the clock does every few seconds: are there troubles that the operators should know of?"""
-        Watch(self.relay.dispatcher, self.relay.clock, self._heard)()
+        Watch(self.relay.dispatcher, self.relay.clock, _unheard)()
         self.settle()
 
     def read_clock(self) -> None:
@@ -197,8 +197,10 @@ class World:
         )
         assert self.looked, "nothing outside was looked at"
 
-    def _heard(self, *_streams: str) -> None:
-        """`settle` finds in the store what is due; nobody needs to be rung for."""
+
+def _unheard(*_streams: str) -> None:
+    """`settle` finds in the store what is due; nobody needs to be rung for. No method of a world: FastAPI remembers
+    the doors of this process for good, and each would keep its whole world."""
 
 
 @dataclass(frozen=True)
