@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from bot.figures.bottleneck_worth import Seen
 from bot.store.approval_tables import bottlenecks
+from bot.store.reads.rows import RowsOf
 from bot.streams.deal.bottlenecks import Ended, outcomes
 from bot.streams.deal.deal import Deal
 
 MOST = 5_000
+_ROWS = RowsOf(bottlenecks)
 
 
 class BottlenecksOf:
@@ -26,10 +28,8 @@ class BottlenecksOf:
         return [Seen(**{**row._mapping, "signs": json.loads(row.signs)}) for row in rows]
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(bottlenecks.delete().where(bottlenecks.c.stream_id == deal.id))
         ended = outcomes(deal.bottlenecks.made, deal.approvals.decided, deal.approvals.moved)
-        if rows := [_row(deal.id, no, each) for no, each in enumerate(ended, 1)]:
-            self._sql.execute(bottlenecks.insert(), rows)
+        _ROWS.put(self._sql, deal.id, (_row(deal.id, no, each) for no, each in enumerate(ended, 1)))
 
 
 def _row(stream_id: str, no: int, of: Ended) -> dict[str, Any]:

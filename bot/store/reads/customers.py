@@ -2,8 +2,11 @@
 
 import sqlalchemy as sa
 
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import customers
 from bot.streams.customer.customer import Customer
+
+_ROWS = RowsOf(customers)
 
 
 class Customers:
@@ -11,8 +14,5 @@ class Customers:
         self._sql = sql
 
     def project(self, customer: Customer) -> None:
-        self._sql.execute(customers.delete().where(customers.c.stream_id == customer.id))
-        if not customer.csm:
-            return
         row = {"stream_id": customer.id, "account_id": customer.account_id, "csm": customer.csm}
-        self._sql.execute(customers.insert().values(row))
+        _ROWS.put(self._sql, customer.id, [row] if customer.csm else [])

@@ -1,6 +1,6 @@
 """Every deal as one line: what lists, searches and digests are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -8,15 +8,14 @@ from pydantic import TypeAdapter
 from bot.blocks.state import state_of
 from bot.figures.pipeline import DealLine
 from bot.store.data_keys import DataKeys
-from bot.store.prepared import Prepared
 from bot.store.reads.hidden import Hidden
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import deals
 from bot.streams.deal.deal import Deal
 
 MOST = 50
 _LINE = TypeAdapter(DealLine)
-_DROP = Prepared(deals.delete().where(deals.c.stream_id == sa.bindparam("stream")))
-_WRITE = Prepared(deals.insert())
+_ROWS = RowsOf(deals)
 
 
 class Deals:
@@ -35,11 +34,13 @@ class Deals:
         return self._lines(sa.true())
 
     def project(self, deal: Deal) -> None:
-        _DROP.change(self._sql, {"stream": deal.id})
+        _ROWS.put(self._sql, deal.id, self._rows(deal))
+
+    def _rows(self, deal: Deal) -> Iterator[dict[str, object]]:
         if (line := line_of(deal)) is None:
             return
         body = self._hidden.hide(deal.id, deal.id, _LINE.dump_json(line).decode())
-        _WRITE.change(self._sql, {"stream_id": deal.id, "rep": line.rep, "body": body})
+        yield {"stream_id": deal.id, "rep": line.rep, "body": body}
 
     def _lines(self, which: sa.ColumnElement[bool]) -> list[DealLine]:
         """By customer: what they say can be sorted only when it is read."""

@@ -14,6 +14,7 @@ from bot.figures.pace import pace_of, weekdays_of
 from bot.store.approval_tables import decisions
 from bot.store.data_keys import DataKeys
 from bot.store.reads.hidden import Hidden
+from bot.store.reads.rows import RowsOf
 from bot.streams.deal.approving import Decided
 from bot.streams.deal.deal import Deal
 from bot.streams.decision import Pace, Weekday
@@ -23,6 +24,7 @@ from bot.streams.value import Value
 MOST_REMEMBERED = 1_000  # of all rules; a pace follows what people do now
 BY_PEOPLE = ("own", "delegated")
 OVERRIDES = ("waiver", "exception")
+_ROWS = RowsOf(decisions)
 
 
 class _Said(Value):
@@ -96,10 +98,8 @@ class Decisions:
         return list(islice(told, most))
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(decisions.delete().where(decisions.c.stream_id == deal.id))
         rows = [self._row(deal, no, decided) for no, decided in enumerate(deal.approvals.decided, 1)]
-        if rows:
-            self._sql.execute(decisions.insert(), rows)
+        _ROWS.put(self._sql, deal.id, rows)
 
     def _row(self, deal: Deal, no: int, of: Decided) -> dict[str, Any]:
         approval, expected, last = of.approval, of.approval.expected, of.moved[-1] if of.moved else None

@@ -5,9 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.approval_tables import doors
+from bot.store.reads.rows import RowsOf
 from bot.streams.person.person import Person
 
 MOST_REMEMBERED = 10_000  # how people answer changes
+_ROWS = RowsOf(doors)
 
 
 class DoorsOf:
@@ -19,12 +21,10 @@ class DoorsOf:
         return list(self._sql.execute(wanted.limit(MOST_REMEMBERED)))
 
     def project(self, person: Person) -> None:
-        self._sql.execute(doors.delete().where(doors.c.stream_id == person.id))
         user = person.profile.user if person.profile else ""
         rows = [
             {"stream_id": person.id, "no": each.no, "person": user, "door": each.door, "chose": each.chose}
             | {"how": each.how, "at": each.at, "minutes": each.minutes}
             for each in person.doors.sent
         ]
-        if rows:
-            self._sql.execute(doors.insert(), rows)
+        _ROWS.put(self._sql, person.id, rows)

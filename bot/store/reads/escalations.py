@@ -6,10 +6,12 @@ import sqlalchemy as sa
 
 from bot.figures.escalation_worth import Escalated
 from bot.store.approval_tables import escalations
+from bot.store.reads.rows import RowsOf
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.escalations import outcomes
 
 MOST = 5_000
+_ROWS = RowsOf(escalations)
 
 
 class EscalationsOf:
@@ -25,7 +27,6 @@ class EscalationsOf:
         return [Escalated(**row._mapping) for row in self._sql.execute(wanted.limit(MOST))]
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(escalations.delete().where(escalations.c.stream_id == deal.id))
         decided = [(over.approval.id, over.by, over.at) for over in deal.approvals.decided]
         took = {over.approval.id: over.minutes for over in deal.approvals.decided}
         rows = [
@@ -34,5 +35,4 @@ class EscalationsOf:
             | each.model_dump(include={"row", "level", "before", "used", "whole"})
             for no, (each, minutes, by) in enumerate(outcomes(deal.escalations.made, decided), 1)
         ]
-        if rows:
-            self._sql.execute(escalations.insert(), rows)
+        _ROWS.put(self._sql, deal.id, rows)

@@ -8,9 +8,11 @@ from bot.figures.feedback import Heard
 from bot.store.approval_tables import feedback
 from bot.store.data_keys import DataKeys
 from bot.store.reads.hidden import Hidden
+from bot.store.reads.rows import RowsOf
 from bot.streams.person.person import Person
 
 MOST = 20_000
+_ROWS = RowsOf(feedback)
 
 
 class FeedbackOf:
@@ -26,14 +28,13 @@ class FeedbackOf:
     def project(self, person: Person) -> None:
         if not person.feedback.asked:
             return
-        self._sql.execute(feedback.delete().where(feedback.c.stream_id == person.id))
         rows = [
             {"stream_id": person.id, "no": each.no, "at": each.at, "score": each.score, "friction": each.friction}
             | each.about.model_dump(include={"rule", "role", "side"})
             | {"body": self._hidden.hide(person.id, str(each.no), each.words) if each.words else None}
             for each in person.feedback.asked
         ]
-        self._sql.execute(feedback.insert(), rows)
+        _ROWS.put(self._sql, person.id, rows)
 
     def _heard(self, row: sa.Row[tuple[object, ...]]) -> Heard:
         words = self._hidden.show(row.stream_id, str(row.no), row.body) if row.body else ""

@@ -2,8 +2,11 @@
 
 import sqlalchemy as sa
 
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import memos
 from bot.streams.deal.deal import Deal
+
+_ROWS = RowsOf(memos)
 
 
 class Memos:
@@ -17,7 +20,5 @@ class Memos:
         return found.get(True, 0), found.get(False, 0)
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(memos.delete().where(memos.c.stream_id == deal.id))
         rows = [{"stream_id": deal.id, "version": each.version, "accepted": each.accepted} for each in deal.memo.judged]
-        if rows:
-            self._sql.execute(memos.insert(), rows)
+        _ROWS.put(self._sql, deal.id, rows)

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.figures.foreseeing import DEAL, DOCUMENT, OWN_PAPER
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import links, negotiated
 from bot.streams.customer.customer import Customer
 from bot.streams.customer.negotiation import Negotiation
@@ -14,6 +15,7 @@ from bot.streams.decision import Demand, Objection
 from bot.streams.tell import OF_ACCOUNT
 
 _CLAUSES = sa.and_(negotiated.c.about != OWN_PAPER, ~negotiated.c.about.startswith(DOCUMENT))
+_ROWS = RowsOf(negotiated)
 
 
 class Negotiated:
@@ -48,10 +50,8 @@ class Negotiated:
         return tuple(Objection(about, given, int(count)) for about, given, count in rows)
 
     def project(self, customer: Customer) -> None:
-        self._sql.execute(negotiated.delete().where(negotiated.c.stream_id == customer.id))
         rows = [row for each in customer.negotiations for row in _rows(customer.id, each)]
-        if rows:
-            self._sql.execute(negotiated.insert(), rows)
+        _ROWS.put(self._sql, customer.id, rows)
 
 
 def _rows(stream_id: str, told: Negotiation) -> Iterator[dict[str, Any]]:

@@ -1,16 +1,20 @@
 """News of competitors that their owners took: what the next package goes by."""
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from bot.store.data_keys import DataKeys
 from bot.store.reads.hidden import Hidden
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import news
 from bot.streams.decision import NewsRead
 from bot.streams.news.news import News
 
 MOST = 500
 _BODY = TypeAdapter(NewsRead)
+_ROWS = RowsOf(news)
 
 
 class NewsOf:
@@ -25,11 +29,12 @@ class NewsOf:
         return tuple(sorted(found, key=lambda told: told.id))
 
     def project(self, state: News) -> None:
-        self._sql.execute(news.delete().where(news.c.stream_id == state.id))
+        _ROWS.put(self._sql, state.id, self._rows(state))
+
+    def _rows(self, state: News) -> Iterator[dict[str, object]]:
         told, decided = state.told, state.decided
         if told is None or decided is None or not state.taken:
             return
         said = told.model_dump(include={"card", "topic", "says", "source", "seen_on"})
         body = _BODY.dump_json(NewsRead(id=state.id, audience=decided.verdict, **said)).decode()
-        row = {"stream_id": state.id, "card": told.card, "body": self._hidden.hide(state.id, state.id, body)}
-        self._sql.execute(news.insert().values(row))
+        yield {"stream_id": state.id, "card": told.card, "body": self._hidden.hide(state.id, state.id, body)}

@@ -7,8 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.approval_tables import waiting
+from bot.store.reads.rows import RowsOf
 from bot.streams.deal.deal import Deal
 from bot.streams.queues import Queue
+
+_ROWS = RowsOf(waiting)
 
 
 class Queues:
@@ -35,18 +38,17 @@ class Queues:
         return found
 
     def project(self, deal: Deal) -> None:
-        """What waits on whom now; since when she has it."""
-        self._sql.execute(waiting.delete().where(waiting.c.stream_id == deal.id))
-        state, last = deal.approvals, {m.approval: m.at for m in deal.approvals.moved if m.at}
-        if deal.signals.yes is None or state.refused or state.planned is None:
-            return
-        rows = [
-            {"stream_id": deal.id, "approval": a.id, "person": a.person, "rule": a.rule}
-            | {"at": last.get(a.id) or state.asked_at(a) or state.planned.at}
-            for a in state.due
-        ]
-        if rows:
-            self._sql.execute(waiting.insert(), rows)
+        _ROWS.put(self._sql, deal.id, _rows(deal))
+
+
+def _rows(deal: Deal) -> Iterator[dict[str, Any]]:
+    """What waits on whom now; since when she has it."""
+    state, last = deal.approvals, {m.approval: m.at for m in deal.approvals.moved if m.at}
+    if deal.signals.yes is None or state.refused or state.planned is None:
+        return
+    for each in state.due:
+        at = last.get(each.id) or state.asked_at(each) or state.planned.at
+        yield {"stream_id": deal.id, "approval": each.id, "person": each.person, "rule": each.rule, "at": at}
 
 
 def _key(row: sa.Row[Any]) -> Iterator[tuple[Any, sa.types.TypeEngine[Any]]]:

@@ -7,11 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.approval_tables import reminders
+from bot.store.reads.rows import RowsOf
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.reminders import outcomes
 from bot.streams.decision import Reminded
 
 MOST_REMEMBERED = 2_000  # what moves people changes
+_ROWS = RowsOf(reminders)
 
 
 class RemindersOf:
@@ -32,15 +34,13 @@ class RemindersOf:
         return list(self._sql.execute(wanted.limit(MOST_REMEMBERED)))
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(reminders.delete().where(reminders.c.stream_id == deal.id))
         decided = [(over.approval.id, over.by, over.at) for over in deal.approvals.decided]
         rows = [
             {"stream_id": deal.id, "no": no, "minutes": minutes}
             | {"person": each.person, "tone": each.tone, "tells": each.tells, "at": each.at}
             for no, (each, minutes) in enumerate(outcomes(deal.reminders.sent, decided), 1)
         ]
-        if rows:
-            self._sql.execute(reminders.insert(), rows)
+        _ROWS.put(self._sql, deal.id, rows)
 
 
 def _told(person: str, tells: str, minutes: list[int | None]) -> Reminded:

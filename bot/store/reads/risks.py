@@ -6,9 +6,11 @@ import sqlalchemy as sa
 
 from bot.figures.foretelling_worth import Told
 from bot.store.approval_tables import risks
+from bot.store.reads.rows import RowsOf
 from bot.streams.deal.deal import Deal
 
 MOST = 20_000
+_ROWS = RowsOf(risks)
 
 
 class RisksOf:
@@ -29,7 +31,6 @@ class RisksOf:
         ]
 
     def project(self, deal: Deal) -> None:
-        self._sql.execute(risks.delete().where(risks.c.stream_id == deal.id))
         held = {each.planned_at: each.held for each in deal.risks.over}
         rows = [
             {
@@ -41,5 +42,4 @@ class RisksOf:
             }
             for each in deal.risks.seen
         ]
-        if rows:
-            self._sql.execute(risks.insert(), rows)
+        _ROWS.put(self._sql, deal.id, rows)

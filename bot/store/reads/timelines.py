@@ -1,6 +1,6 @@
 """When each deal passed each step: what speed, wins and losses of a period are counted from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from bot.figures.timing import Timeline
 from bot.store.data_keys import DataKeys
-from bot.store.prepared import Prepared
 from bot.store.reads.hidden import Hidden
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import timelines
 from bot.streams.deal.deal import Deal
 from bot.streams.money import Money
@@ -21,8 +21,7 @@ class _Said(Value):
     total: Money
 
 
-_DROP = Prepared(timelines.delete().where(timelines.c.stream_id == sa.bindparam("stream")))
-_WRITE = Prepared(timelines.insert())
+_ROWS = RowsOf(timelines)
 
 
 class Timelines:
@@ -51,8 +50,10 @@ class Timelines:
         return self._rows(out, timelines.c.ends_at)
 
     def project(self, deal: Deal) -> None:
+        _ROWS.put(self._sql, deal.id, self._told(deal))
+
+    def _told(self, deal: Deal) -> Iterator[dict[str, object]]:
         opportunity = deal.opportunity
-        _DROP.change(self._sql, {"stream": deal.id})
         if opportunity is None:
             return
         made = deal.package.current
@@ -60,7 +61,7 @@ class Timelines:
         said = _Said(customer=deal.customer, total=total)
         row = {"rep": deal.opening.rep, "stage": opportunity.stage}
         body = self._hidden.hide(deal.id, deal.id, said.model_dump_json())
-        _WRITE.change(self._sql, {"stream_id": deal.id, "body": body, **row, **_moments(deal)})
+        yield {"stream_id": deal.id, "body": body, **row, **_moments(deal)}
 
     def _rows(self, which: sa.ColumnElement[bool], by: sa.Column[Any]) -> list[Timeline]:
         found = self._sql.execute(sa.select(timelines).where(which).order_by(by, timelines.c.stream_id))
