@@ -1,8 +1,10 @@
 """The same deal when Slack is called instead of calling: one setting, nothing lost, nothing twice."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from fcntl import LOCK_EX, flock
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
@@ -76,4 +78,18 @@ def test_nothing_is_acknowledged_before_it_is_committed(line: World) -> None:
     site.queue.idle(WAIT_S)
     first, *_, last = site.journal.deliveries()[before:]
     assert (first.failed, last.status, first.body) == ("http_timeout", 200, last.body)
+    assert "yes" in line.card().casefold()
+
+
+def test_what_the_database_does_not_take_is_told_again(line: World, caplog: pytest.LogCaptureFixture) -> None:
+    line.walk.negotiate()
+    site = line.town.site
+    site.deliveries.retry_spacing = (0, 1, 2)
+    with closing(connect(line.town.folder / "countersign.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        line.town.people.say(CLARA, SHARED, YES)
+        until(lambda: "an envelope was not taken" in caplog.text, WAIT_S, "our word that it was not taken")
+        other.execute("ROLLBACK")
+    site.queue.idle(WAIT_S)
+    assert site.journal.deliveries()[-1].status == 200
     assert "yes" in line.card().casefold()
