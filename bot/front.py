@@ -19,14 +19,11 @@ from integrations.slack.signature import Signature
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """`bolt` is slack_sdk's own client, for Bolt."""
-
     settings: Settings
     dispatcher: Dispatcher
     ask: Ask
     homes: Homes
     slack: Slack
-    bolt: object
     files: Files
     links: Links
     shares: ShareLinks
@@ -43,14 +40,12 @@ class Front:
 def build(of: Settings, ring: Callable[..., object], queue: Callable[[], bool]) -> Front:
     """`queue`: does the queue server answer?"""
     made, system = wiring.dispatcher(of), wiring.system_clock().now
-    slack, bolt = wiring.slack_client(of)
     return Front(
         settings=of,
         dispatcher=made,
         ask=Ask(made.store, made.playbook, made.code),
         homes=Homes(made.store, made.playbook, made.code, system),
-        slack=slack,
-        bolt=bolt,
+        slack=wiring.slack_client(of),
         files=wiring.files(of, made.store),
         links=wiring.links(of),
         shares=wiring.shares(of),

@@ -193,11 +193,10 @@ def bucket(of: Local) -> Bucket:
     return Bucket(of.s3_bucket, of.s3_region, of.s3_endpoint_url or "", of.s3_key_id, of.s3_secret)
 
 
-def slack_client(of: Settings) -> tuple[Slack, WebClient]:
+def slack_client(of: Settings) -> Slack:
     from integrations.slack.web_api import SlackWeb
 
-    client = slack_sdk_client(of)
-    return SlackWeb(client), client
+    return SlackWeb(slack_sdk_client(of))
 
 
 def slack_sdk_client(of: Settings) -> WebClient:
@@ -268,7 +267,7 @@ def ports(of: Settings, kept: Store) -> Ports:
     from integrations.seal.pades import PadesSeal
 
     return Ports(
-        slack=slack_client(of)[0],
+        slack=slack_client(of),
         crm=crm(of),
         mail=mail(of),
         books=books(of),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from bot.blocks import answers, people_forms, progress_card, settings_form, team_card
@@ -14,6 +15,7 @@ from bot.questions.approvers import Approvers
 from bot.store.errors import Erased
 from bot.streams.deal.deal import Deal
 from bot.streams.deal.opening import PauseDeal, ResumeDeal
+from bot.streams.decision import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +88,23 @@ def _find(counter: Counter, line: Typed) -> Card:
 
 
 def _pause(counter: Counter, line: Typed) -> Card:
-    found = _deal(counter, line)
-    if isinstance(found, Card):
-        return found
-    outcome = counter.give(PauseDeal(stream_id=found.id, actor=line.who, reason=line.words[:200]), line.key)
-    return counter.refusal(outcome.reason) if outcome.reason else _status_of(counter, found.id)
+    return _changed(counter, line, partial(PauseDeal, reason=line.words[:200]))
 
 
 def _resume(counter: Counter, line: Typed) -> Card:
+    return _changed(counter, line, ResumeDeal)
+
+
+def _changed(counter: Counter, line: Typed, command: Callable[..., Command]) -> Card:
+    """The deal as it stands then."""
     found = _deal(counter, line)
     if isinstance(found, Card):
         return found
-    outcome = counter.give(ResumeDeal(stream_id=found.id, actor=line.who), line.key)
-    return counter.refusal(outcome.reason) if outcome.reason else _status_of(counter, found.id)
-
-
-def _status_of(counter: Counter, stream_id: str) -> Card:
-    return answers.status(counter.front.ask.deal(stream_id), counter.front.playbook, counter.front.ask.known())
+    outcome = counter.give(command(stream_id=found.id, actor=line.who), line.key)
+    if outcome.reason:
+        return counter.refusal(outcome.reason)
+    deal, known = counter.front.ask.shown(found.id)
+    return answers.status(deal, counter.front.playbook, known)
 
 
 def _settings(counter: Counter, line: Typed) -> Card:
@@ -127,8 +129,7 @@ def _quote(counter: Counter, line: Typed) -> Card:
 
 def _intel(counter: Counter, line: Typed) -> Card:
     """In the deal's channel: of its competitor. Elsewhere: of all. Words after it are news. Never where others read."""
-    stream = counter.front.ask.stream_of("slack.channel", line.channel)
-    deal = counter.front.ask.deal(stream) if stream else None
+    deal = counter.front.ask.of_channel(line.channel)
     if deal is not None and line.channel != deal.opening.channel:
         return counter.refusal("deal.shared_channel")
     return intel.asked(counter, line.who, line.trigger, deal, line.words)
@@ -149,8 +150,7 @@ def _override(counter: Counter, line: Typed) -> Card:
 
 def _team(counter: Counter, line: Typed) -> Card:
     """Nobody's speed is shown to others than herself and her manager, and nothing of it where a customer reads."""
-    stream = counter.front.ask.stream_of("slack.channel", line.channel)
-    if stream is not None and counter.front.ask.deal(stream).opening.channel != line.channel:
+    if _shared(counter, line):
         return counter.refusal("deal.shared_channel")
     desk = counter.front.dispatcher
     return team_card.card_of(Approvers(desk.store, desk.playbook, desk.code).team(line.who, desk.clock()))
@@ -160,8 +160,7 @@ def _critical(counter: Counter, line: Typed) -> Card:
     """The list where nobody of a customer reads; with mark or unmark and a reason, a manager's word on this deal."""
     act, _, rest = line.words.partition(" ")
     if act.casefold() not in prioritising.ACTS:
-        stream = counter.front.ask.stream_of("slack.channel", line.channel)
-        if stream is not None and counter.front.ask.deal(stream).opening.channel != line.channel:
+        if _shared(counter, line):
             return counter.refusal("deal.shared_channel")
         return prioritising.shown(counter, line.who)
     name, _, reason = rest.partition(prioritising.BECAUSE)
@@ -171,12 +170,16 @@ def _critical(counter: Counter, line: Typed) -> Card:
     return prioritising.marked(counter, line.who, line.key, found, prioritising.ACTS[act.casefold()], reason)
 
 
+def _shared(counter: Counter, line: Typed) -> bool:
+    """Does the customer read there?"""
+    deal = counter.front.ask.of_channel(line.channel)
+    return deal is not None and deal.opening.channel != line.channel
+
+
 def _deal(counter: Counter, line: Typed) -> Deal | Card:
     """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
     ask = counter.front.ask
-    stream = ask.stream_of("slack.channel", line.channel)
-    if stream is not None:
-        deal = ask.deal(stream)
+    if (deal := ask.of_channel(line.channel)) is not None:
         return counter.refusal("deal.shared_channel") if line.channel != deal.opening.channel else deal
     rows = ask.find(line.words) if line.words else []
     if len(rows) == 1:

@@ -3,10 +3,10 @@
 import logging
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
-from slack_sdk import WebClient
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.dispatch import Heard
 from bot.handlers import actions, commands, events, intel, readers, staff, views
@@ -21,17 +21,22 @@ HEARD = "countersign.heard"  # where a listener leaves what the door is to write
 
 
 def create(counter: Counter) -> App:
-    """Requests come in through our own doors, of which one has checked the signature."""
+    """Requests come in through our own doors, of which one has checked the signature; for whom they are is known. Bolt
+    asks Slack nothing: while Slack did not say who we are, it would acknowledge what it gave to no listener."""
     app = App(
-        client=cast(WebClient, counter.front.bolt),
+        authorize=_installed,
         request_verification_enabled=False,
-        token_verification_enabled=False,
+        ignoring_self_events_enabled=False,
         process_before_response=True,
         raise_error_for_unhandled_request=False,
         attaching_conversation_kwargs_enabled=False,
     )
     _listen(app, counter)
     return app
+
+
+def _installed(context: BoltContext) -> AuthorizeResult:
+    return AuthorizeResult(enterprise_id=context.enterprise_id, team_id=context.team_id, user_id=context.user_id)
 
 
 def dispatched(bolt: App, request: BoltRequest) -> tuple[BoltResponse, Heard | None]:

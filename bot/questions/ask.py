@@ -27,6 +27,17 @@ class Ask:
             deal: Deal = tx.ledger.load(stream_id, self.code).state
             return deal
 
+    def of_channel(self, channel: str) -> Deal | None:
+        """The deal whose channel it is, ours or the customer's. Raises Erased."""
+        with self.store.snapshot() as tx:
+            stream = tx.links.stream_of(Link("slack.channel", channel))
+            return tx.ledger.load(stream, self.code).state if stream is not None else None
+
+    def shown(self, stream_id: str) -> tuple[Deal, Known]:
+        """A deal, and everybody's name. Raises Erased."""
+        with self.store.snapshot() as tx:
+            return tx.ledger.load(stream_id, self.code).state, Known(tx.people.names())
+
     def deal_if_kept(self, stream_id: str) -> Deal | None:
         """None for a deal that was erased."""
         try:
