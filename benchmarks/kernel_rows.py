@@ -10,7 +10,9 @@ Row = tuple[str, str]
 def rows() -> list[str]:
     """Markdown; nothing for what was never measured."""
     told = [*_acks(), *_steps(), *_walked(), *_cost(), *_asked()]
-    head = ["## The kernel", "", "| asked for | found |", "|---|---|"]
+    days = (f"{name} {worth}" for name in ("ack", "steps", "walked", "cost") if (worth := results.worth(name)))
+    said = f"On two shared processors. Yardstick: two million additions in Python. {'; '.join(days)}."
+    head = ["## The kernel", "", said, "", "| asked for | found |", "|---|---|"]
     return [*head, *(f"| {asked} | measured: {found} |" for asked, found in told), ""] if told else []
 
 

@@ -5,6 +5,7 @@ import os
 import platform
 import sqlite3
 import sys
+import timeit
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,8 +34,9 @@ def at(ordered: list[float], share: float) -> float:
 
 
 def record(name: str, found: dict[str, Any]) -> None:
-    every = read()
-    every[name] = {"found": found, "on": datetime.now(UTC).date().isoformat(), "machine": machine(), "parts": parts()}
+    every, on = read(), datetime.now(UTC).date().isoformat()
+    told = {"found": found, "on": on, "machine": machine(), "yardstick_ms": yardstick(), "parts": parts()}
+    every[name] = told
     FILE.write_text(json.dumps(every, indent=2, sort_keys=True) + "\n")
     json.dump(found, sys.stdout, indent=2)
     sys.stdout.write("\n")
@@ -48,6 +50,20 @@ def found(name: str) -> dict[str, Any] | None:
     """What was measured last; none when it never was."""
     kept = read().get(name)
     return dict(kept["found"]) if kept else None
+
+
+def yardstick() -> float:
+    """Milliseconds that two million additions take, at best of five: on a machine that is lent, no day is like
+    another."""
+    return round(
+        min(timeit.repeat("for n in range(2_000_000): total += n * n", "total = 0", repeat=5, number=1)) * 1000, 1
+    )
+
+
+def worth(name: str) -> str:
+    """What the machine was worth on the day of that measurement; empty when it was not asked."""
+    kept = read().get(name, {})
+    return f"{kept['on']}, yardstick {kept['yardstick_ms']} ms" if "yardstick_ms" in kept else ""
 
 
 def machine() -> str:
