@@ -16,6 +16,7 @@ from bot.store.data_keys import DataKeys
 from bot.store.errors import Erased
 from bot.store.personal import ERASED, erased_opportunities
 from bot.store.reads.hidden import Hidden
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import past_deals
 from bot.streams.company.company import Company
 from bot.streams.deal.deal import Deal
@@ -27,6 +28,7 @@ from bot.streams.past.past import Past
 MOST = 10  # the playbook shows no more
 MOST_COMPARED = 2_000
 _NUMBERS = TypeAdapter(PastDeal)
+_ROWS = RowsOf(past_deals, "id")
 
 
 class PastDeals:
@@ -141,8 +143,7 @@ class PastDeals:
             "body": self._numbers.hide(COMPANY, deal.id, numbers),
             "name": self._names.hide(stream_id, deal.id, deal.customer) if deal.customer else "",
         }
-        self._sql.execute(past_deals.delete().where(past_deals.c.id == deal.id))
-        self._sql.execute(past_deals.insert().values(id=deal.id, **row, **hidden, size=size_of(deal.total)))
+        _ROWS.put(self._sql, deal.id, [{"id": deal.id, "size": size_of(deal.total), **row, **hidden}])
 
     def _around(self, which: sa.ColumnElement[bool], total: int, most: int) -> list[PastDeal]:
         """Size after size outward from the total, until no other one can hold one of the `most` nearest."""

@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.prepared import Prepared
+from bot.store.reads.rows import RowsOf
 from bot.store.tables import customers, members, people, tasks
 from bot.streams.decision import Colleague, Given
-from bot.streams.person.person import Person
+from bot.streams.person.person import Person, Profile
 from bot.streams.value import Value
 
 _GROUPS = Prepared(sa.select(members.c.user_group).where(members.c.person == sa.bindparam("person")))
-
+_PEOPLE, _MEMBERS = RowsOf(people, "person"), RowsOf(members, "person")
 _NAMES = Prepared(sa.select(people.c.person, people.c.name))
 
 
@@ -71,21 +72,27 @@ class People:
         """Written in the transaction: a right that was taken away is gone at once."""
         if (profile := person.profile) is None:
             return
-        self._sql.execute(people.delete().where(people.c.person == profile.user))
-        self._sql.execute(members.delete().where(members.c.person == profile.user))
-        if not profile.active:
-            return
-        row = {"name": profile.name, "title": profile.title, "email": profile.email.casefold()}
-        place = {"person": profile.user, "stream_id": person.id, "time_zone": profile.time_zone}
-        standing = Standing(away=person.wishes.absences, gives=person.lending.given)
-        shown = standing.model_dump_json() if standing != NOWHERE else ""
-        self._sql.execute(people.insert().values(**row, **place, manager=profile.manager, standing=shown))
-        for group in sorted(profile.groups):
-            self._sql.execute(members.insert().values(person=profile.user, user_group=group))
+        groups = profile.groups if profile.active else ()
+        _MEMBERS.put(self._sql, profile.user, ({"person": profile.user, "user_group": g} for g in sorted(groups)))
+        _PEOPLE.put(self._sql, profile.user, [_row(person, profile)] if profile.active else [])
 
     def _counts(self, column: sa.Column[str]) -> dict[str, int]:
         count = sa.select(column, sa.func.count()).group_by(column)
         return {person: number for person, number in self._sql.execute(count)}
+
+
+def _row(person: Person, profile: Profile) -> dict[str, object]:
+    standing = Standing(away=person.wishes.absences, gives=person.lending.given)
+    return {
+        "person": profile.user,
+        "stream_id": person.id,
+        "name": profile.name,
+        "title": profile.title,
+        "email": profile.email.casefold(),
+        "time_zone": profile.time_zone,
+        "manager": profile.manager,
+        "standing": standing.model_dump_json() if standing != NOWHERE else "",
+    }
 
 
 def _standing(body: str) -> dict[str, Any]:
