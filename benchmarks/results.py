@@ -35,8 +35,7 @@ def at(ordered: list[float], share: float) -> float:
 
 def record(name: str, found: dict[str, Any]) -> None:
     every, on = read(), datetime.now(UTC).date().isoformat()
-    told = {"found": found, "on": on, "machine": machine(), "yardstick_ms": yardstick(), "parts": parts()}
-    every[name] = told
+    every[name] = {"found": found, "on": on, "machine": machine(), "yardstick_ms": yardstick(), "parts": parts()}
     FILE.write_text(json.dumps(every, indent=2, sort_keys=True) + "\n")
     json.dump(found, sys.stdout, indent=2)
     sys.stdout.write("\n")
@@ -55,9 +54,8 @@ def found(name: str) -> dict[str, Any] | None:
 def yardstick() -> float:
     """Milliseconds that two million additions take, at best of five: on a machine that is lent, no day is like
     another."""
-    return round(
-        min(timeit.repeat("for n in range(2_000_000): total += n * n", "total = 0", repeat=5, number=1)) * 1000, 1
-    )
+    seconds = timeit.repeat("for n in range(2_000_000): total += n * n", "total = 0", repeat=5, number=1)
+    return round(min(seconds) * 1000, 1)
 
 
 def worth(name: str) -> str:

@@ -1,13 +1,14 @@
 """The whole company, played once for all story tests. Who needs no company does not load one."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from bot.loaded import keep_loaded
 from tests import engines
 
 if TYPE_CHECKING:
@@ -25,16 +26,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres-url", help="a PostgreSQL server on which the tests may make and drop databases")
 
 
-def pytest_configure() -> None:
-    gc.disable()
-
-
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """The tests and all that they import stand to the end: a million objects, which the garbage collector would walk
     again and again, while every server of a company in this process stands still for a second or two."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        keep_loaded()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

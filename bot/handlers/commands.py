@@ -130,7 +130,7 @@ def _quote(counter: Counter, line: Typed) -> Card:
 def _intel(counter: Counter, line: Typed) -> Card:
     """In the deal's channel: of its competitor. Elsewhere: of all. Words after it are news. Never where others read."""
     deal = counter.front.ask.of_channel(line.channel)
-    if deal is not None and line.channel != deal.opening.channel:
+    if _shared(deal, line):
         return counter.refusal("deal.shared_channel")
     return intel.asked(counter, line.who, line.trigger, deal, line.words)
 
@@ -150,7 +150,7 @@ def _override(counter: Counter, line: Typed) -> Card:
 
 def _team(counter: Counter, line: Typed) -> Card:
     """Nobody's speed is shown to others than herself and her manager, and nothing of it where a customer reads."""
-    if _shared(counter, line):
+    if _shared(counter.front.ask.of_channel(line.channel), line):
         return counter.refusal("deal.shared_channel")
     desk = counter.front.dispatcher
     return team_card.card_of(Approvers(desk.store, desk.playbook, desk.code).team(line.who, desk.clock()))
@@ -160,7 +160,7 @@ def _critical(counter: Counter, line: Typed) -> Card:
     """The list where nobody of a customer reads; with mark or unmark and a reason, a manager's word on this deal."""
     act, _, rest = line.words.partition(" ")
     if act.casefold() not in prioritising.ACTS:
-        if _shared(counter, line):
+        if _shared(counter.front.ask.of_channel(line.channel), line):
             return counter.refusal("deal.shared_channel")
         return prioritising.shown(counter, line.who)
     name, _, reason = rest.partition(prioritising.BECAUSE)
@@ -170,9 +170,8 @@ def _critical(counter: Counter, line: Typed) -> Card:
     return prioritising.marked(counter, line.who, line.key, found, prioritising.ACTS[act.casefold()], reason)
 
 
-def _shared(counter: Counter, line: Typed) -> bool:
-    """Does the customer read there?"""
-    deal = counter.front.ask.of_channel(line.channel)
+def _shared(deal: Deal | None, line: Typed) -> bool:
+    """Does the customer read there? `deal` is that of the channel."""
     return deal is not None and deal.opening.channel != line.channel
 
 
@@ -180,7 +179,7 @@ def _deal(counter: Counter, line: Typed) -> Deal | Card:
     """Of the channel; else the one that the words name. Nothing internal is shown where the customer reads."""
     ask = counter.front.ask
     if (deal := ask.of_channel(line.channel)) is not None:
-        return counter.refusal("deal.shared_channel") if line.channel != deal.opening.channel else deal
+        return counter.refusal("deal.shared_channel") if _shared(deal, line) else deal
     rows = ask.find(line.words) if line.words else []
     if len(rows) == 1:
         return ask.deal(rows[0].stream_id)

@@ -6,8 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
 from bot.dispatch import Heard
-
-MOST = 32  # of one transaction: whoever else writes waits as long as it takes
+from bot.store.together import MOST
 
 
 class Scribe:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
@@ -43,6 +43,11 @@ def dispatched(bolt: App, request: BoltRequest) -> tuple[BoltResponse, Heard | N
     """Bolt's answer, and what was heard: to be written down before it is given."""
     answer = bolt.dispatch(request)
     return answer, request.context.get(HEARD)
+
+
+def asks_nobody(payload: Mapping[str, Any]) -> bool:
+    """What the listener of a message does needs no hand of its own; any other may have to wait."""
+    return bool(payload["type"] == "event_callback" and payload["event"]["type"] == "message")
 
 
 def _listen(app: App, counter: Counter) -> None:

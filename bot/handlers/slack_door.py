@@ -1,7 +1,6 @@
 """/slack/events: events, commands and interactions, for Bolt, once their signature is good."""
 
 import json
-import logging
 from asyncio import wrap_future
 from collections.abc import Mapping
 from functools import partial
@@ -17,7 +16,6 @@ from bot.handlers import slack_app
 from bot.handlers.desk import Counter
 from bot.handlers.door import Raw, plain, taking
 
-log = logging.getLogger(__name__)
 TEXT = {"type": "string"}
 EVENT = {
     "type": "object",
@@ -54,23 +52,13 @@ def router(counter: Counter, bolt: App) -> APIRouter:
         if payload.get("api_app_id", app_id) != app_id:
             raise HTTPException(403, "this is for another workspace or app")
         given = BoltRequest(body=text, headers={k: [v] for k, v in headers.items()})
-        if not _said(payload):
-            return await to_thread.run_sync(partial(_answer, bolt, given))
-        answer, heard = slack_app.dispatched(bolt, given)
+        dispatched = partial(slack_app.dispatched, bolt, given)
+        answer, heard = dispatched() if slack_app.asks_nobody(payload) else await to_thread.run_sync(dispatched)
         if heard is not None:
             await wrap_future(counter.hear(heard))
         return _response(answer)
 
     return routes
-
-
-def _said(payload: Mapping[str, Any]) -> bool:
-    """A message: what its listener does needs no hand of its own, for it asks nobody."""
-    return bool(payload["type"] == "event_callback" and payload["event"]["type"] == "message")
-
-
-def _answer(bolt: App, given: BoltRequest) -> Response:
-    return _response(bolt.dispatch(given))
 
 
 def _response(answer: BoltResponse) -> Response:

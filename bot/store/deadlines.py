@@ -15,7 +15,7 @@ from bot.streams.decision import Command, Deadline
 
 _MINE = deadlines.c.stream_id == sa.bindparam("stream")
 _SET = Prepared(deadlines.insert())
-_SET_ONCE = Once(deadlines)
+_SET_ONCE = Once(deadlines.insert())
 _DROP = Prepared(deadlines.delete().where(_MINE, deadlines.c.name == sa.bindparam("named")))
 _DROP_FIRED = Prepared(deadlines.delete().where(deadlines.c.id == sa.bindparam("fired")))
 _BY_TIME = sa.select(deadlines).order_by(deadlines.c.due_at, deadlines.c.id)

@@ -12,7 +12,7 @@ _STREAM_OF = Prepared(
         links.c.system == sa.bindparam("system"), links.c.foreign_id == sa.bindparam("foreign_id")
     )
 )
-_WRITE = Once(links)
+_WRITE = Once(links.insert())
 
 
 class Links:

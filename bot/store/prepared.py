@@ -86,14 +86,10 @@ class Prepared:
 
 
 class Once(Prepared):
-    """Inserts a row, unless one with its primary key stands: then nothing is changed, and `change` says 0."""
-
-    def __init__(self, table: sa.Table) -> None:
-        super().__init__(table.insert())
-        self._table = table
+    """For an insert, unless a row with that primary key stands: then nothing is changed, and `change` says 0."""
 
     def _for(self, dialect: sa.Dialect) -> Any:
-        return _INSERT[dialect.name](self._table).on_conflict_do_nothing().inline()
+        return _INSERT[dialect.name](self._statement.table).on_conflict_do_nothing().inline()
 
 
 def _row(names: list[str]) -> Change:

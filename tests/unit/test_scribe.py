@@ -7,8 +7,9 @@ from threading import Event
 import pytest
 
 from bot.dispatch import Heard
-from bot.handlers.scribe import MOST, Scribe
+from bot.handlers.scribe import Scribe
 from bot.store.errors import Away
+from bot.store.together import MOST
 from bot.streams.company.company import LookAround
 from bot.streams.decision import Link
 

@@ -6,7 +6,7 @@ from bot.store.prepared import Once, Prepared
 from bot.store.tables import dirty
 
 _IS_SET = Prepared(sa.select(dirty.c.stream_id).where(dirty.c.stream_id == sa.bindparam("stream")))
-_SET = Once(dirty)
+_SET = Once(dirty.insert())
 _CLEAR = Prepared(dirty.delete().where(dirty.c.stream_id == sa.bindparam("stream")))
 
 
